@@ -1,0 +1,121 @@
+/**
+ * Civil dates (`YYYY-MM-DD`) in Europe/Rome. Pure arithmetic on the calendar; the only instant that enters is a
+ * parameter, and the only zone is Rome's (`domain.md` §1.7).
+ *
+ * @module
+ */
+
+export const ROME = 'Europe/Rome'
+
+/** A calendar day as `YYYY-MM-DD`; such texts compare in calendar order. */
+export type CivilDate = string
+
+const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/
+
+/** True for a real day of the years 1800–2199 in the form `YYYY-MM-DD`. */
+export function isCivilDate(text: string): boolean {
+  const parts = SHAPE.exec(text)
+  if (!parts) return false
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
+  return (
+    year >= 1800 && year < 2200 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
+  )
+}
+
+export function daysInMonth(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate()
+}
+
+/** The day on Rome's calendar at an instant. */
+export function civilDateInRome(instant: Date): CivilDate {
+  return romeParts(instant).date
+}
+
+/** Day and wall time (`HHMM`) in Rome at an instant. */
+export function romeParts(instant: Date): { date: CivilDate; time: string } {
+  const parts = Object.fromEntries(ROME_FORMAT.formatToParts(instant).map((part) => [part.type, part.value]))
+  return {
+    date: `${parts['year']}-${parts['month']}-${parts['day']}`,
+    time: `${parts['hour']}${parts['minute']}`,
+  }
+}
+
+const ROME_FORMAT = new Intl.DateTimeFormat('en-GB', {
+  timeZone: ROME,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
+
+export function addDays(date: CivilDate, days: number): CivilDate {
+  const { year, month, day } = split(date)
+  return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10)
+}
+
+/** Whole days from one date to a later one (negative when it is earlier). */
+export function daysBetween(from: CivilDate, to: CivilDate): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
+}
+
+/** Adds months and clamps to the month's last day: 31 August + 6 is 28 or 29 February (`domain.md` §1.7). */
+export function addMonths(date: CivilDate, months: number): CivilDate {
+  const { year, month, day } = split(date)
+  const index = year * 12 + (month - 1) + months
+  const [newYear, newMonth] = [Math.floor(index / 12), (index % 12) + 1]
+  return format(newYear, newMonth, Math.min(day, daysInMonth(newYear, newMonth)))
+}
+
+/**
+ * The latest start date `s` for which `addMonths(s, months) <= asOf`: what SQL compares a column with, since SQLite
+ * and PostgreSQL add months differently (`batch.md` §4.2).
+ */
+export function latestStartDue(asOf: CivilDate, months: number): CivilDate {
+  let start = addMonths(asOf, -months)
+  while (addMonths(addDays(start, 1), months) <= asOf) start = addDays(start, 1)
+  return start
+}
+
+/** 1 Monday … 7 Sunday. */
+export function isoWeekday(date: CivilDate): number {
+  return new Date(`${date}T00:00:00Z`).getUTCDay() || 7
+}
+
+/** `22/11/2026`, as tables in Italian print it. */
+export function italianDate(date: CivilDate): string {
+  const { year, month, day } = split(date)
+  return `${String(day).padStart(2, '0')}/${String(month).padStart(2, '0')}/${year}`
+}
+
+/** `22 novembre 2026`, as a letter prints it; the first of the month is `1°`. */
+export function italianLongDate(date: CivilDate): string {
+  const { year, month, day } = split(date)
+  return `${day === 1 ? '1°' : day} ${MONTHS[month - 1]} ${year}`
+}
+
+const MONTHS = [
+  'gennaio',
+  'febbraio',
+  'marzo',
+  'aprile',
+  'maggio',
+  'giugno',
+  'luglio',
+  'agosto',
+  'settembre',
+  'ottobre',
+  'novembre',
+  'dicembre',
+]
+
+function split(date: CivilDate): { year: number; month: number; day: number } {
+  const parts = SHAPE.exec(date)
+  if (!parts) throw new RangeError(`expected a civil date YYYY-MM-DD, found "${date}"`)
+  return { year: Number(parts[1]), month: Number(parts[2]), day: Number(parts[3]) }
+}
+
+function format(year: number, month: number, day: number): CivilDate {
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+}

@@ -1,0 +1,210 @@
+/**
+ * The sentences that back-office staff read for each finding, and how severe it is. One table, so that a code
+ * can never be without its sentence and the institute can reread them all at once.
+ *
+ * A `detail` is the value found or a few Italian words; it stands in brackets after what was found. It may
+ * repeat what the citizen wrote, never a half of a PIN; codes on the codice fiscale do not repeat it.
+ *
+ * @module
+ */
+import { fieldLabel } from './field-labels.ts'
+import type { Finding, FindingCode, Severity } from './finding.ts'
+
+export { fieldLabel } from './field-labels.ts'
+
+/** How severe a finding is, and its sentence; `field` is already the Italian label. */
+interface FindingText {
+  readonly severity: Severity
+  readonly sentence: (detail: string, field: string) => string
+}
+
+/** What was found, its detail in brackets, then what to do about it. */
+function text(severity: Severity, found: string, action: string): FindingText {
+  return {
+    severity,
+    sentence: (detail, field) =>
+      `${found.replace('{campo}', `«${field}»`)}${detail && ` (${detail})`}. ${action}`,
+  }
+}
+
+const RESEND = 'Correggere la riga e ripresentarla in un nuovo flusso.'
+const CORRECT_ADDRESS = 'Correggere l’indirizzo e liberare la richiesta.'
+
+export const FINDING_TEXTS: Readonly<Record<FindingCode, FindingText>> = {
+  NUMERO_COLONNE: text(
+    'reject',
+    'La riga non ha il numero di colonne previsto',
+    `Controllare separatori e virgolette. ${RESEND}`,
+  ),
+  CAMPO_MANCANTE: text('reject', 'Manca il campo obbligatorio {campo}', RESEND),
+  CAMPO_TROPPO_LUNGO: text('reject', 'Il campo {campo} supera la lunghezza ammessa', RESEND),
+  CARATTERE_DI_CONTROLLO: text('reject', 'Il campo {campo} contiene caratteri non stampabili', RESEND),
+  VALORE_NON_AMMESSO: text('reject', 'Il campo {campo} ha un valore non ammesso', RESEND),
+  DATA_NON_VALIDA: text('reject', 'Il campo {campo} non contiene una data valida', RESEND),
+
+  CF_FORMA: text('reject', 'Il codice fiscale non ha la forma prevista', RESEND),
+  CF_CARATTERE_CONTROLLO: text(
+    'reject',
+    'Il carattere di controllo del codice fiscale non torna',
+    `Verificare il codice fiscale con l’interessato. ${RESEND}`,
+  ),
+  CF_DATA: text(
+    'reject',
+    'La data contenuta nel codice fiscale non esiste',
+    `Verificare il codice fiscale con l’interessato. ${RESEND}`,
+  ),
+  WARN_CF_NOME: text(
+    'warn',
+    'Il campo {campo} non corrisponde al codice fiscale',
+    'Verificare in anagrafica; nel codice fiscale vale sempre il cognome da nubile.',
+  ),
+  WARN_CF_NASCITA: text(
+    'warn',
+    'Il campo {campo} non corrisponde al codice fiscale',
+    'Verificare in anagrafica.',
+  ),
+  WARN_CF_NUMERICO: text(
+    'warn',
+    'Il codice fiscale è numerico, quindi provvisorio',
+    'Verificare se nel frattempo è stato attribuito quello definitivo.',
+  ),
+
+  DELEGA_NON_AMMESSA: text(
+    'reject',
+    'La richiesta è presentata per conto di un’altra persona e non può essere accolta',
+    'Invitare l’interessato a chiedere il PIN di persona, in linea o al Contact Center (messaggio INPS 4590/2016).',
+  ),
+  SOLO_SPORTELLO: text(
+    'hold',
+    'La richiesta riguarda un minore o una persona rappresentata e può essere accolta solo allo sportello',
+    'Invitare il richiedente a presentarsi allo sportello con il modulo MV35 e la documentazione.',
+  ),
+  PIN_DISMESSO: text(
+    'reject',
+    'Alla data della richiesta il PIN non può più essere rilasciato a questa persona',
+    'Indirizzarla verso SPID, CIE o CNS (circolare INPS 127/2021).',
+  ),
+  GIA_TITOLARE: text(
+    'reject',
+    'La persona ha già un PIN in uso',
+    'Proporre il ripristino oppure, se non è possibile, la revoca e una nuova richiesta.',
+  ),
+  TROPPE_RICHIESTE: text(
+    'hold',
+    'La persona ha già ottenuto il numero massimo di nuovi PIN in un mese',
+    'Sentire l’interessato prima di liberare la richiesta.',
+  ),
+  DECEDUTO: text(
+    'hold',
+    'La persona risulta deceduta',
+    'Verificare la notizia: se è errata registrarne l’annullamento, altrimenti annullare la richiesta.',
+  ),
+  RICHIESTA_GIA_LAVORATA: text(
+    'reject',
+    'Una richiesta con questo numero è già stata lavorata',
+    'Se i dati sono cambiati, presentare una nuova richiesta con un nuovo numero.',
+  ),
+  RICHIESTA_RIPETUTA: text(
+    'warn',
+    'La stessa richiesta è già stata acquisita',
+    'La riga non viene lavorata una seconda volta: non occorre fare nulla.',
+  ),
+
+  EMAIL_OBBLIGATORIA: text(
+    'hold',
+    'Chi risiede all’estero e chiede il PIN in linea deve indicare un indirizzo e-mail valido',
+    'Chiedere l’indirizzo all’interessato, aggiungerlo e liberare la richiesta.',
+  ),
+  CONTATTO_MANCANTE: text(
+    'hold',
+    'Manca un cellulare, un’e-mail o una PEC a cui inviare la prima parte del PIN',
+    'Chiedere un recapito all’interessato, aggiungerlo e liberare la richiesta.',
+  ),
+  WARN_CONTATTO_NON_VALIDO: text(
+    'warn',
+    'Il recapito {campo} non è valido e non viene usato',
+    'Chiedere all’interessato quello corretto.',
+  ),
+  WARN_CONTATTO_UNICO: text(
+    'warn',
+    'È disponibile un solo tipo di recapito elettronico',
+    'Suggerire all’interessato di indicarne un secondo: senza, non potrà ripristinare il PIN da sé.',
+  ),
+
+  OK_NORMALISED: text('warn', 'Il campo {campo} è stato uniformato per la stampa', 'Non occorre fare nulla.'),
+  WARN_CAP_REGION: text('warn', 'Il CAP non appartiene alla provincia indicata', 'Verificare l’indirizzo.'),
+  WARN_CAP_LOCALITY: text('warn', 'Il CAP non appartiene al comune indicato', 'Verificare l’indirizzo.'),
+  WARN_LOCALITY_UNKNOWN: text(
+    'warn',
+    'Il comune non compare nell’elenco in uso',
+    'Verificare il nome e la provincia.',
+  ),
+  ERR_CAP_MISSING: text('hold', 'Il CAP manca o non ha cinque cifre', CORRECT_ADDRESS),
+  ERR_CAP_GENERIC: text(
+    'hold',
+    'Il CAP è quello generico della città, che la posta non accetta più',
+    'Indicare il CAP della via e liberare la richiesta.',
+  ),
+  ERR_NO_STREET: text('hold', 'Manca la via o la casella postale', CORRECT_ADDRESS),
+  ERR_NO_CIVIC: text(
+    'hold',
+    'Manca il numero civico',
+    'Indicarlo, oppure scrivere SNC se la via non ha numeri, e liberare la richiesta.',
+  ),
+  ERR_NO_LOCALITY: text('hold', 'Manca la località', CORRECT_ADDRESS),
+  ERR_LINE_OVERFLOW: text(
+    'hold',
+    'Una riga dell’indirizzo supera i 44 caratteri ammessi',
+    'Abbreviarla senza perdere dati e liberare la richiesta.',
+  ),
+  ERR_TOO_MANY_LINES: text(
+    'hold',
+    'L’indirizzo ha più righe di quante ne mostri la finestra della busta',
+    CORRECT_ADDRESS,
+  ),
+  ERR_LINE_START: text('hold', 'Una riga dell’indirizzo inizia con un segno non ammesso', CORRECT_ADDRESS),
+  ERR_COUNTRY_UNKNOWN: text('hold', 'Il Paese non è riconosciuto', CORRECT_ADDRESS),
+  ERR_PROVINCE_UNKNOWN: text('hold', 'La sigla della provincia non è riconosciuta', CORRECT_ADDRESS),
+  ERR_CHARSET: text(
+    'hold',
+    'Il campo {campo} contiene caratteri che lo stampatore non accetta',
+    'Riscriverlo in caratteri latini e liberare la richiesta.',
+  ),
+
+  GLIFO_MANCANTE: text(
+    'hold',
+    'Il campo {campo} contiene un carattere che i font della lettera non hanno',
+    'Riscriverlo in caratteri latini e liberare la lettera.',
+  ),
+  TESTO_TROPPO_LUNGO: text(
+    'hold',
+    'Il campo {campo} non entra nello spazio previsto sulla lettera',
+    'Abbreviarlo senza perdere dati e liberare la lettera.',
+  ),
+
+  EVENTO_SENZA_RICHIESTA: text(
+    'reject',
+    'L’evento indica una richiesta che non risulta',
+    `Verificare il numero della richiesta. ${RESEND}`,
+  ),
+  EVENTO_SENZA_CREDENZIALE: text(
+    'reject',
+    'L’evento riguarda una persona che non ha un PIN',
+    `Verificare il codice fiscale. ${RESEND}`,
+  ),
+  EVENTO_NON_APPLICABILE: text(
+    'reject',
+    'L’evento non è compatibile con lo stato attuale del PIN o della richiesta',
+    'Verificare la situazione della persona prima di ripresentarlo.',
+  ),
+}
+
+/** What a finding does to its row or letter. */
+export function severityOf(code: FindingCode): Severity {
+  return FINDING_TEXTS[code].severity
+}
+
+/** The Italian sentence for one finding: what was found and what to do. */
+export function sentenceOf(finding: Finding): string {
+  return FINDING_TEXTS[finding.code].sentence(finding.detail ?? '', fieldLabel(finding.field))
+}

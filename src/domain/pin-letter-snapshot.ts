@@ -1,0 +1,34 @@
+/** @module All that printing a PIN letter reads, taken when the letter is created, so that no later change alters it. */
+import type { CivilDate } from './civil-date.ts'
+import type { FirstHalfChannel } from './contacts.ts'
+import type { PrintableAddress } from './postal-address.ts'
+
+export interface PinLetterSnapshot {
+  /** The window's lines, character by character what the vendor's CSV says. */
+  readonly addressLines: readonly string[]
+  readonly requestedOn: CivilDate
+  readonly firstHalfSentOn: CivilDate
+  readonly firstHalfChannel: FirstHalfChannel
+  readonly residence: 'ITALIA' | 'ESTERO'
+  /** Copies for the vendor's sorting. */
+  readonly place: Omit<PrintableAddress, 'lines'>
+}
+
+export function snapshotOf(
+  address: PrintableAddress,
+  facts: Omit<PinLetterSnapshot, 'addressLines' | 'place'>,
+): PinLetterSnapshot {
+  const { lines, ...place } = address
+  return { ...facts, addressLines: lines, place }
+}
+
+export const TEST_PREFIX = 'TEST_'
+
+/** Domestic and foreign letters never share a bundle; trial runs carry `TEST_` for ever (`mail.md` §2.11). */
+export function productOf(address: Pick<PrintableAddress, 'zone'>, test: boolean): string {
+  return `${test ? TEST_PREFIX : ''}PIN_${address.zone === 'IT' ? 'IT' : 'EXT'}`
+}
+
+export function isTestProduct(product: string): boolean {
+  return product.startsWith(TEST_PREFIX)
+}
