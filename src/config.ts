@@ -1,0 +1,187 @@
+/**
+ * Every setting, in one typed object: built-in values, then `recapito.config.yaml`, then the environment, then flags.
+ * Every fault is named in one list, with its place and what was expected.
+ *
+ * @module
+ */
+import { readFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseDocument } from 'yaml'
+import { z } from 'zod'
+import { withOverrides } from './domain/parameters.ts'
+
+/** The folder of the program: its templates and sample live there, whatever the working directory. */
+export const PROGRAM_FOLDER = dirname(dirname(fileURLToPath(import.meta.url)))
+
+const share = z.number().min(0).max(1)
+const wholeNumber = z.number().int().min(1)
+const civilDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date YYYY-MM-DD')
+const cron = z.string().regex(/^\S+ \S+ \S+ \S+ \S+$/, 'expected five fields, such as "0 9 * * *"')
+
+const whole = z.number().int().min(0)
+const Overrides = z
+  .strictObject({
+    firstHalfSlaHours: whole,
+    letterExpectedDaysItaly: whole,
+    letterExpectedDaysAbroad: whole,
+    callbackMaxAgeDays: whole,
+    maxReissuesPerMonth: whole,
+    initialUnusedValidityDaysItaly: whole,
+    initialUnusedValidityDaysAbroad: whole,
+    changePeriodCitizenMonths: wholeNumber,
+    changePeriodIntermediaryMonths: wholeNumber,
+    inactivityDeactivationMonths: z.number().int().min(12).nullable(),
+    suspendedRevokeDays: whole,
+    phaseOut: z.boolean(),
+  })
+  .partial()
+
+const Settings = z.strictObject({
+  /** A path (SQLite) or a postgres:// URL. */
+  database: z.string().default(''),
+  folders: z
+    .strictObject({ data: z.string(), output: z.string(), templates: z.string() })
+    .partial()
+    .default({}),
+  keyring: z.string().default(''),
+  institute: z
+    .strictObject({
+      name: z.string().default('INPS'),
+      /** Neutral return address: nothing on the envelope may reveal the matter (Garante 2012). */
+      returnAddress: z.array(z.string()).min(1).max(4).default(['Casella Postale 10000', '00144 Roma RM']),
+      email: z.email().default('noreply@istituto.example'),
+    })
+    .prefault({}),
+  feeds: z
+    .strictObject({
+      encoding: z.enum(['utf8', 'latin1']).default('utf8'),
+      /** A feed without its `.done` is taken when nobody has touched it for so long. */
+      settleMinutes: z.number().min(0).default(30),
+    })
+    .prefault({}),
+  places: z.strictObject({ file: z.string().default('') }).prefault({}),
+  geometry: z.string().default('it-dx'),
+  bundle: z.strictObject({ letters: wholeNumber.max(20_000).default(2_000) }).prefault({}),
+  render: z.strictObject({ threads: z.number().int().min(0).max(64).default(2) }).prefault({}),
+  vendor: z
+    .strictObject({
+      name: z
+        .string()
+        .regex(/^[A-Za-z0-9._-]+$/, 'letters, digits and . _ - only')
+        .default('postalizzatore'),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      /** Exit 3 when a larger share of the slot's rows was rejected or held. */
+      warningShare: share.default(0.05),
+      /** Exit 6, before anything is published, when a larger share of the letters cannot be printed. */
+      heldShare: share.default(0.2),
+      heldAtLeast: wholeNumber.default(50),
+    })
+    .prefault({}),
+  secrets: z.strictObject({ eraseAfterDays: z.number().int().min(1).default(10) }).prefault({}),
+  calendar: z.strictObject({ closures: z.array(civilDate).default([]) }).prefault({}),
+  schedule: z
+    .strictObject({
+      intake: cron.default('0,30 6-20 * * *'),
+      'issue-pins': cron.default('10,40 6-20 * * *'),
+      'send-first-halves': cron.default('20,50 6-20 * * *'),
+      night: cron.default('30 3 * * *'),
+      'hand-over': cron.default('0 9 * * *'),
+    })
+    .prefault({}),
+  /** Values of `src/domain/parameters.ts` that the institute decides otherwise. */
+  parameters: Overrides.default({}).check((context) => {
+    try {
+      withOverrides(context.value)
+    } catch (error) {
+      context.issues.push({ code: 'custom', message: (error as Error).message, input: context.value })
+    }
+  }),
+  log: z.enum(['silent', 'error', 'warn', 'info']).optional(),
+})
+
+type Raw = z.infer<typeof Settings>
+
+export interface Settings extends Omit<Raw, 'folders' | 'log'> {
+  readonly folders: { readonly data: string; readonly output: string; readonly templates: string }
+  readonly log: 'silent' | 'error' | 'warn' | 'info'
+}
+
+/** Settings that cannot be used; `faults` has one sentence each (exit 2). */
+export class ConfigError extends Error {
+  readonly exitCode = 2
+  readonly faults: readonly string[]
+  constructor(faults: readonly string[]) {
+    super(
+      `${faults.length === 1 ? 'one setting is' : `${faults.length} settings are`} wrong:\n  ${faults.join('\n  ')}`,
+    )
+    this.name = 'ConfigError'
+    this.faults = faults
+  }
+}
+
+export interface Flags {
+  readonly config?: string
+  readonly database?: string
+  readonly data?: string
+  readonly output?: string
+}
+
+/** Reads and checks all settings. `environment` is `process.env` outside tests. */
+export async function loadSettings(
+  flags: Flags = {},
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<Settings> {
+  const file = flags.config ?? environment['RECAPITO_CONFIG'] ?? 'recapito.config.yaml'
+  const named = flags.config !== undefined || environment['RECAPITO_CONFIG'] !== undefined
+  const { content, faults } = await readYaml(file, named)
+  const parsed = Settings.safeParse(content)
+  if (!parsed.success) {
+    faults.push(
+      ...parsed.error.issues.map(
+        (issue) => `${file}, ${issue.path.join('.') || 'top level'}: ${issue.message}`,
+      ),
+    )
+  }
+  const level = environment['RECAPITO_LOG']
+  if (level !== undefined && !['silent', 'error', 'warn', 'info'].includes(level)) {
+    faults.push(`RECAPITO_LOG: expected silent, error, warn or info, found "${level}"`)
+  }
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults)
+
+  const raw = parsed.data
+  const data = resolve(flags.data ?? environment['RECAPITO_DATA'] ?? raw.folders.data ?? 'data')
+  return {
+    ...raw,
+    folders: {
+      data,
+      output: resolve(flags.output ?? environment['RECAPITO_OUTPUT'] ?? raw.folders.output ?? 'output'),
+      templates: resolve(raw.folders.templates ?? join(PROGRAM_FOLDER, 'templates')),
+    },
+    database: databaseAddress(flags.database ?? environment['DATABASE_URL'] ?? raw.database, data),
+    keyring: resolve((environment['RECAPITO_KEYRING'] ?? raw.keyring) || join(data, 'keyring.json')),
+    log: (level as Settings['log'] | undefined) ?? raw.log ?? (process.stderr.isTTY ? 'error' : 'info'),
+  }
+}
+
+function databaseAddress(given: string, data: string): string {
+  if (given === '') return join(data, 'recapito.sqlite')
+  return /^postgres(ql)?:\/\//.test(given) ? given : resolve(given)
+}
+
+async function readYaml(file: string, mustExist: boolean): Promise<{ content: unknown; faults: string[] }> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    const faults = missing && !mustExist ? [] : [`${file}: cannot be read (${(error as Error).message})`]
+    return { content: {}, faults }
+  }
+  const document = parseDocument(text)
+  const faults = document.errors.map((error) => `${file}, ${error.message.split('\n')[0]}`)
+  return { content: faults.length > 0 ? {} : (document.toJS() ?? {}), faults }
+}

@@ -1,0 +1,153 @@
+/**
+ * Every change that the night makes to the file system goes through here: private modes, durable writes, one name
+ * for each effect so that a test can stop the world at any of them.
+ *
+ * @module
+ */
+import { createHash } from 'node:crypto'
+import { copyFile, type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileFailure } from './file-failure.ts'
+
+/** Called before each effect with its name; a test makes it throw or kill. */
+export type EffectGate = (effect: string) => Promise<void> | void
+
+export interface WrittenFile {
+  readonly bytes: number
+  readonly sha256: string
+}
+
+export class Files {
+  readonly #gate: EffectGate
+
+  constructor(gate: EffectGate = () => {}) {
+    this.#gate = gate
+  }
+
+  /** Makes a folder and its parents, readable by their owner alone. */
+  makeFolder(path: string): Promise<void> {
+    return this.#effect('mkdir', path, async () => void (await mkdir(path, { recursive: true, mode: 0o700 })))
+  }
+
+  /** Writes a whole file and fsyncs it. The folder is not synced: see {@link syncFolder}. */
+  writeFile(path: string, content: Uint8Array | string): Promise<WrittenFile> {
+    return this.#effect('write', path, async () => {
+      const handle = await open(path, 'w', 0o600)
+      try {
+        await handle.writeFile(content)
+        await this.#sync(handle, path)
+      } finally {
+        await handle.close()
+      }
+      const bytes = typeof content === 'string' ? Buffer.from(content) : content
+      return { bytes: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') }
+    })
+  }
+
+  /** Writes chunks as they come, hashed on the way, and fsyncs at the end: flat memory for files of any size. */
+  writeStream(path: string, chunks: AsyncIterable<Uint8Array | string>): Promise<WrittenFile> {
+    return this.#effect('write', path, async () => {
+      const hash = createHash('sha256')
+      let bytes = 0
+      const handle = await open(path, 'w', 0o600)
+      try {
+        for await (const chunk of chunks) {
+          const buffer = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+          hash.update(buffer)
+          bytes += buffer.byteLength
+          await handle.writeFile(buffer)
+        }
+        await this.#sync(handle, path)
+      } finally {
+        await handle.close()
+      }
+      return { bytes, sha256: hash.digest('hex') }
+    })
+  }
+
+  /** Replaces a file in one step: whoever reads it sees the old content or the new, never half of either. */
+  async replaceFile(path: string, content: Uint8Array | string): Promise<WrittenFile> {
+    const temporary = `${path}.tmp`
+    const written = await this.writeFile(temporary, content)
+    await this.rename(temporary, path)
+    await this.syncFolder(dirname(path))
+    return written
+  }
+
+  copyFile(from: string, to: string): Promise<void> {
+    return this.#effect('copy', to, async () => {
+      await copyFile(from, to)
+      const handle = await open(to, 'r+')
+      try {
+        await handle.chmod(0o600)
+        await this.#sync(handle, to)
+      } finally {
+        await handle.close()
+      }
+    })
+  }
+
+  rename(from: string, to: string): Promise<void> {
+    return this.#effect('rename', to, () => rename(from, to))
+  }
+
+  /** Makes the names inside a folder durable. */
+  syncFolder(path: string): Promise<void> {
+    return this.#effect('fsync-folder', path, async () => {
+      const handle = await open(path, 'r')
+      try {
+        await handle.sync()
+      } finally {
+        await handle.close()
+      }
+    })
+  }
+
+  /** Removes a file or a whole folder; one that is not there is no error. */
+  remove(path: string): Promise<void> {
+    return this.#effect('remove', path, () => rm(path, { recursive: true, force: true }))
+  }
+
+  /** The names inside a folder, sorted; none when the folder does not exist. Reading is no effect. */
+  async list(path: string): Promise<string[]> {
+    try {
+      return (await readdir(path)).sort()
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+      throw fileFailure(error, path)
+    }
+  }
+
+  async #sync(handle: FileHandle, path: string): Promise<void> {
+    await this.#gate(`fsync ${path}`)
+    await handle.sync()
+  }
+
+  async #effect<T>(kind: string, path: string, act: () => Promise<T>): Promise<T> {
+    await this.#gate(`${kind} ${path}`)
+    try {
+      return await act()
+    } catch (error) {
+      throw fileFailure(error, path)
+    }
+  }
+}
+
+/** Reads a file in pieces and answers its SHA-256, in hexadecimal. */
+export async function sha256OfFile(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  const handle = await open(path, 'r').catch((error: unknown) => {
+    throw fileFailure(error, path)
+  })
+  try {
+    for await (const chunk of handle.createReadStream({ highWaterMark: 1 << 20, autoClose: false })) {
+      hash.update(chunk as Buffer)
+    }
+  } finally {
+    await handle.close()
+  }
+  return hash.digest('hex')
+}
+
+/** `join`, for callers that may not know `node:path`. */
+export const pathOf = join

@@ -1,0 +1,27 @@
+/** @module Where things lie below `data/` and `output/`. */
+import { join } from 'node:path'
+
+export interface Folders {
+  readonly inbox: string
+  readonly archive: string
+  readonly refused: string
+  readonly staging: string
+  readonly bundles: string
+  readonly outgoing: string
+  readonly messages: string
+  readonly reports: string
+}
+
+/** Staging lies inside the output folder: a rename publishes only within one file system (`batch.md` §2.1). */
+export function foldersIn(data: string, output: string): Folders {
+  return {
+    inbox: join(data, 'inbox'),
+    archive: join(data, 'archive'),
+    refused: join(data, 'refused'),
+    staging: join(output, '.staging'),
+    bundles: join(output, 'bundles'),
+    outgoing: join(output, 'outgoing'),
+    messages: join(output, 'messages'),
+    reports: join(output, 'reports'),
+  }
+}

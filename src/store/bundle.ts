@@ -1,0 +1,365 @@
+/**
+ * Bundles: frozen sets of letters that are rendered, published and handed over as one. Each function is one step of
+ * the protocol of `design.md` §5, guarded by the state it starts from.
+ *
+ * @module
+ */
+import { createHash } from 'node:crypto'
+import { bulkInsert, rowsOf, valuesTable } from './bulk.ts'
+import type { Executor } from './dialect.ts'
+import type { Actor } from './event.ts'
+import { reserveIds } from './id-block.ts'
+import { holdLetters, type LetterHold } from './letter.ts'
+import type { Store } from './store.ts'
+
+export type BundleState = 'planned' | 'sealed' | 'published' | 'delivered' | 'acknowledged' | 'cancelled'
+
+export interface Bundle {
+  readonly id: number
+  readonly name: string
+  readonly product: string
+  readonly slot: string
+  readonly business_date: string
+  readonly part: number
+  readonly state: BundleState
+  readonly attempt: number
+  readonly template_version: string
+  readonly posting_on: string
+  readonly expires_on: string
+  readonly item_count: number
+  readonly pages: number | null
+  readonly manifest_sha256: string | null
+  readonly replaces: string | null
+  readonly hold: string | null
+  readonly published_on: string | null
+  readonly delivered_on: string | null
+  readonly acknowledged_on: string | null
+  readonly erased_on: string | null
+}
+
+const BUNDLE = `id, name, product, slot, business_date, part, state, attempt, template_version, posting_on, expires_on,
+  item_count, pages, manifest_sha256, replaces, hold, published_on, delivered_on, acknowledged_on, erased_on`
+
+export function bundlesIn(db: Executor, states: readonly BundleState[]): Promise<Bundle[]> {
+  const list = states.map((state) => `'${state}'`).join(', ')
+  return rowsOf(db, `select ${BUNDLE} from bundle where state in (${list}) order by id`)
+}
+
+/** The cancelled bundles among these names. */
+export function cancelledAmong(db: Executor, names: readonly string[]): Promise<Bundle[]> {
+  return rowsOf(
+    db,
+    `select ${BUNDLE} from bundle where state = 'cancelled'
+       and name in (select v from ${valuesTable(db, 'text')} as t) order by id`,
+    [JSON.stringify(names)],
+  )
+}
+
+export async function bundleByName(db: Executor, name: string): Promise<Bundle | undefined> {
+  const [bundle] = await rowsOf<Bundle>(db, `select ${BUNDLE} from bundle where name = ?`, [name])
+  return bundle
+}
+
+async function bundleById(db: Executor, id: number): Promise<Bundle> {
+  const [bundle] = await rowsOf<Bundle>(db, `select ${BUNDLE} from bundle where id = ?`, [id])
+  if (!bundle) throw new Error(`the ledger has no bundle ${id}`)
+  return bundle
+}
+
+/** Products that have measured letters waiting, in print order. */
+export async function productsToFreeze(db: Executor, templateVersion: string): Promise<string[]> {
+  const rows = await rowsOf<{ product: string }>(
+    db,
+    `select distinct product from letter where state = 'pending' and hold is null and measured_with = ? order by product`,
+    [templateVersion],
+  )
+  return rows.map((row) => row.product)
+}
+
+export interface Freeze {
+  readonly product: string
+  readonly slot: string
+  readonly size: number
+  readonly templateVersion: string
+  readonly postingOn: string
+  readonly expiresOn: string
+}
+
+/**
+ * Step 1, one transaction a bundle: picks pending letters by zone, CAP and age, names the bundle after them, and fixes
+ * the day until which their codes are valid. Undefined when no letter waits.
+ */
+export function freezeBundle(store: Store, actor: Actor, plan: Freeze): Promise<Bundle | undefined> {
+  return store.transaction('freeze', async (trx) => {
+    const id = await reserveIds(trx, 'bundle', 1)
+    const letters = await rowsOf<{ id: number; public_id: string }>(
+      trx,
+      `select id, public_id from letter
+       where state = 'pending' and hold is null and product = ? and measured_with = ? order by zone, cap, id limit ?`,
+      [plan.product, plan.templateVersion, plan.size],
+    )
+    if (letters.length === 0) return undefined
+    const part = await nextPart(trx, plan.product, actor.on)
+    const date = actor.on.replaceAll('-', '')
+    await trx('bundle').insert({
+      id,
+      name: `${plan.product}-${date}-${String(part).padStart(3, '0')}-${hashOf(letters)}`,
+      product: plan.product,
+      slot: plan.slot,
+      business_date: actor.on,
+      part,
+      state: 'planned',
+      attempt: 0,
+      run_id: actor.runId,
+      template_version: plan.templateVersion,
+      posting_on: plan.postingOn,
+      expires_on: plan.expiresOn,
+      item_count: letters.length,
+      replaces: await recalledName(trx, plan.product, actor.on),
+    })
+    await bulkInsert(
+      trx,
+      'bundle_item',
+      { bundle_id: 'integer', seq: 'integer', letter_id: 'integer' },
+      letters.map((letter, index) => [id, index + 1, letter.id]),
+    )
+    await moveLetters(trx, actor, id, 'pending', 'in_bundle')
+    await trx.raw(
+      `update credential set expires_on = ? where id in (
+         select l.source_id from letter l join bundle_item i on i.letter_id = l.id where i.bundle_id = ?)`,
+      [plan.expiresOn, id],
+    )
+    return bundleById(trx, id)
+  })
+}
+
+/** Ten hexadecimal digits, small letters: what names the content, and cannot be taken for half a PIN. */
+function hashOf(letters: readonly { public_id: string }[]): string {
+  const ids = letters.map((letter) => letter.public_id).join('\n')
+  return createHash('sha256').update(ids).digest('hex').slice(0, 10)
+}
+
+async function nextPart(trx: Executor, product: string, on: string): Promise<number> {
+  const [row] = await rowsOf<{ part: number | null }>(
+    trx,
+    'select max(part) as part from bundle where product = ? and business_date = ?',
+    [product, on],
+  )
+  return (row?.part ?? 0) + 1
+}
+
+/** The bundle of this product that was cancelled after its publication today: the next one names it. */
+async function recalledName(trx: Executor, product: string, on: string): Promise<string | null> {
+  const [row] = await rowsOf<{ name: string }>(
+    trx,
+    `select b.name from bundle b where b.product = ? and b.state = 'cancelled' and b.published_on is not null
+       and not exists (select 1 from bundle n where n.replaces = b.name) and b.business_date <= ? order by b.id limit 1`,
+    [product, on],
+  )
+  return row?.name ?? null
+}
+
+/** Claims a planned bundle for one rendering: the attempt is its fence and names its staging folder. */
+export function claimBundle(store: Store, id: number): Promise<Bundle> {
+  return store.transaction('claim', async (trx) => {
+    await trx.raw(`update bundle set attempt = attempt + 1 where id = ? and state = 'planned'`, [id])
+    return bundleById(trx, id)
+  })
+}
+
+export interface FrozenLetter {
+  readonly letter_id: number
+  readonly public_id: string
+  readonly credential_id: number
+  readonly snapshot: string
+  readonly sealed_text: string | null
+}
+
+/** What rendering reads, in order. */
+export function frozenLetters(db: Executor, bundleId: number): Promise<FrozenLetter[]> {
+  return rowsOf(
+    db,
+    `select l.id as letter_id, l.public_id, l.source_id as credential_id, l.snapshot, h.sealed_text
+     from bundle_item i join letter l on l.id = i.letter_id
+       join half h on h.credential_id = l.source_id and h.idx = 2
+     where i.bundle_id = ? order by i.seq`,
+    [bundleId],
+  )
+}
+
+/** Step 3. Only the attempt that rendered may seal. */
+export function sealBundle(
+  store: Store,
+  bundle: Bundle,
+  rendered: { manifestSha256: string; pages: number },
+): Promise<Bundle> {
+  return store.transaction('seal', async (trx) => {
+    await trx.raw(
+      `update bundle set state = 'sealed', manifest_sha256 = ?, pages = ? where id = ? and state = 'planned' and attempt = ?`,
+      [rendered.manifestSha256, rendered.pages, bundle.id, bundle.attempt],
+    )
+    return bundleById(trx, bundle.id)
+  })
+}
+
+/** Back to step 2: the staging folder of a sealed bundle was lost or torn. Same name, same content. */
+export function unsealBundle(store: Store, bundle: Bundle): Promise<Bundle> {
+  return store.transaction('unseal', async (trx) => {
+    await trx.raw(`update bundle set state = 'planned' where id = ? and state = 'sealed'`, [bundle.id])
+    return bundleById(trx, bundle.id)
+  })
+}
+
+/** Step 5: the rename happened. Erases nothing. */
+export function recordPublished(store: Store, actor: Actor, bundle: Bundle): Promise<Bundle> {
+  return store.transaction('record', async (trx) => {
+    await trx.raw(
+      `update bundle set state = 'published', published_on = ? where id = ? and state = 'sealed'`,
+      [actor.on, bundle.id],
+    )
+    await moveLetters(trx, actor, bundle.id, 'in_bundle', 'published')
+    return bundleById(trx, bundle.id)
+  })
+}
+
+/** Takes letters out of a planned bundle that rendering refused, and holds them. An emptied bundle is cancelled. */
+export function withdrawItems(
+  store: Store,
+  actor: Actor,
+  bundle: Bundle,
+  holds: readonly LetterHold[],
+): Promise<Bundle> {
+  return store.transaction('withdraw-items', async (trx) => {
+    const ids = JSON.stringify(holds.map((hold) => hold.id))
+    const refused = `(select v from ${valuesTable(trx, 'integer')} as t)`
+    await trx.raw(`delete from bundle_item where bundle_id = ? and letter_id in ${refused}`, [bundle.id, ids])
+    await trx.raw(`update letter set state = 'pending', state_on = ? where id in ${refused}`, [actor.on, ids])
+    await holdLetters(trx, actor, holds)
+    await trx.raw(
+      `update bundle set item_count = (select count(*) from bundle_item where bundle_id = ?),
+         state = case when exists (select 1 from bundle_item where bundle_id = ?) then state else 'cancelled' end
+       where id = ?`,
+      [bundle.id, bundle.id, bundle.id],
+    )
+    return bundleById(trx, bundle.id)
+  })
+}
+
+/** Cancels a bundle that has not left the building: its letters wait again, withdrawn ones aside. */
+export function cancelBundle(store: Store, actor: Actor, bundle: Bundle): Promise<Bundle> {
+  return store.transaction('cancel', async (trx) => {
+    for (const from of ['in_bundle', 'published']) await moveLetters(trx, actor, bundle.id, from, 'pending')
+    await trx.raw('delete from bundle_item where bundle_id = ?', [bundle.id])
+    await trx.raw(
+      `update bundle set state = 'cancelled', hold = null where id = ? and state in ('planned', 'sealed', 'published')`,
+      [bundle.id],
+    )
+    await recordBundleEvent(trx, actor, bundle, 'cancelled')
+    return bundleById(trx, bundle.id)
+  })
+}
+
+/** Step 6 is done: everything of the bundle lies with the vendor. Credentials wait for their first use (B3, A14). */
+export function recordDelivered(store: Store, actor: Actor, bundle: Bundle): Promise<Bundle> {
+  return store.transaction('deliver', async (trx) => {
+    await trx.raw(
+      `update bundle set state = 'delivered', delivered_on = ? where id = ? and state = 'published'`,
+      [actor.on, bundle.id],
+    )
+    await moveLetters(trx, actor, bundle.id, 'published', 'handed_over')
+    const credentials = `select l.source_id from letter l join bundle_item i on i.letter_id = l.id where i.bundle_id = ?`
+    const step = async (table: string, idColumn: string, from: string, to: string) => {
+      const chosen = `state = '${from}' and ${idColumn} in (${credentials})`
+      await recordMoves(trx, actor, table, 'letter-handed-over', from, to, chosen, bundle.id)
+      await trx.raw(`update ${table} set state = ?, state_on = ? where ${chosen}`, [to, actor.on, bundle.id])
+    }
+    await step('credential', 'id', 'PARTIAL', 'AWAITING_FIRST_USE')
+    const requests = `state = 'APPROVED' and id in (select c.request_id from credential c where c.id in (${credentials}))`
+    await recordMoves(trx, actor, 'request', 'fulfilled', 'APPROVED', 'FULFILLED', requests, bundle.id)
+    await trx.raw(`update request set state = 'FULFILLED', state_on = ? where ${requests}`, [
+      actor.on,
+      bundle.id,
+    ])
+    await recordBundleEvent(trx, actor, bundle, 'delivered')
+    return bundleById(trx, bundle.id)
+  })
+}
+
+/** Step 7: the vendor says it has the bundle. Its second halves are erased in the same transaction. */
+export function recordAcknowledged(store: Store, actor: Actor, bundle: Bundle): Promise<Bundle> {
+  return store.transaction('acknowledge', async (trx) => {
+    await trx.raw(
+      `update bundle set state = 'acknowledged', acknowledged_on = ? where id = ? and state = 'delivered'`,
+      [actor.on, bundle.id],
+    )
+    await moveLetters(trx, actor, bundle.id, 'handed_over', 'acknowledged')
+    await eraseSecondHalves(trx, actor, bundle)
+    await recordBundleEvent(trx, actor, bundle, 'acknowledged')
+    return bundleById(trx, bundle.id)
+  })
+}
+
+/** The vendor never answered, and the days of grace are over: the halves go, the bundle stays open. */
+export function eraseOverdue(store: Store, actor: Actor, bundle: Bundle): Promise<void> {
+  return store.transaction('erase-overdue', async (trx) => {
+    await eraseSecondHalves(trx, actor, bundle)
+    await recordBundleEvent(trx, actor, bundle, 'erased')
+  })
+}
+
+async function eraseSecondHalves(trx: Executor, actor: Actor, bundle: Bundle): Promise<void> {
+  await trx.raw(
+    `update half set state = 'erased', sealed_text = null, sent_on = coalesce(sent_on, ?), erased_on = ?
+     where idx = 2 and state = 'sealed' and credential_id in (
+       select l.source_id from letter l join bundle_item i on i.letter_id = l.id where i.bundle_id = ?)`,
+    [bundle.delivered_on ?? actor.on, actor.on, bundle.id],
+  )
+}
+
+/** The last step of erasing: no file holds these halves any more. */
+export async function recordErased(store: Store, actor: Actor, bundle: Bundle): Promise<void> {
+  await store.transaction('erased', async (trx) => {
+    await trx('bundle').where({ id: bundle.id }).update({ erased_on: actor.on })
+  })
+}
+
+async function moveLetters(
+  trx: Executor,
+  actor: Actor,
+  bundleId: number,
+  from: string,
+  to: string,
+): Promise<void> {
+  const chosen = `state = '${from}' and id in (select letter_id from bundle_item where bundle_id = ?)`
+  await recordMoves(trx, actor, 'letter', 'moved', from, to, chosen, bundleId)
+  await trx.raw(`update letter set state = ?, state_on = ? where ${chosen}`, [to, actor.on, bundleId])
+}
+
+async function recordMoves(
+  trx: Executor,
+  actor: Actor,
+  table: string,
+  action: string,
+  from: string,
+  to: string,
+  chosen: string,
+  bundleId: number,
+): Promise<void> {
+  await trx.raw(
+    `insert into event (at, run_id, object_type, object_id, action, from_state, to_state)
+     select ?, ?, ?, id, ?, ?, ? from ${table} where ${chosen} order by id`,
+    [actor.at, actor.runId, table, action, from, to, bundleId] as never,
+  )
+}
+
+async function recordBundleEvent(trx: Executor, actor: Actor, bundle: Bundle, to: string): Promise<void> {
+  await trx('event').insert({
+    at: actor.at,
+    run_id: actor.runId,
+    object_type: 'bundle',
+    object_id: bundle.id,
+    action: to,
+    from_state: bundle.state,
+    to_state: to,
+  })
+}

@@ -1,0 +1,102 @@
+/**
+ * Everything in which SQLite and PostgreSQL differ. The rest of the store does not know which one it talks to.
+ *
+ * @module
+ */
+import type { Knex } from 'knex'
+
+/** A connection or a transaction: repository functions take it first, so that none uses the wrong one. */
+export type Executor = Knex | Knex.Transaction
+
+export function isPostgres(db: Executor): boolean {
+  return db.client.config.client === 'pg'
+}
+
+/** Column types of the ledger: text sorts by code point on both, integers have 64 bits. */
+export function columnTypes(db: Executor): { text: string; integer: string; serial: string } {
+  return isPostgres(db)
+    ? {
+        text: 'text collate "C"',
+        integer: 'bigint',
+        serial: 'bigint generated always as identity primary key',
+      }
+    : { text: 'text', integer: 'integer', serial: 'integer primary key autoincrement' }
+}
+
+/** The table function that turns one JSON array, bound as text, into rows with a column `value`. */
+export function jsonElements(db: Executor): string {
+  return isPostgres(db) ? 'json_array_elements(?::json) as element(value)' : 'json_each(?)'
+}
+
+/** The whole element as text (a plain array of strings or numbers). */
+export function jsonScalar(db: Executor, type: 'integer' | 'text'): string {
+  const text = isPostgres(db) ? `value #>> '{}'` : 'value'
+  return type === 'integer' ? `cast(${text} as bigint)` : text
+}
+
+/**
+ * First statement of a write transaction. On SQLite it takes the write lock at once, since a transaction that reads
+ * first is refused with SQLITE_BUSY whatever the busy timeout (`batch.md` §4.3).
+ */
+export async function takeWriteLock(trx: Executor): Promise<void> {
+  if (!isPostgres(trx)) await trx.raw('update id_block set next = next where name = ?', ['request'])
+}
+
+/** After an erase: nothing of it may stay in the write-ahead log (`design.md` §8). PostgreSQL vacuums by itself. */
+export async function forgetErased(db: Executor): Promise<void> {
+  if (!isPostgres(db)) await db.raw('pragma wal_checkpoint(truncate)')
+}
+
+/** Pragmas of every SQLite connection. FULL and secure_delete are part of the protocol (`design.md` §5). */
+export const SQLITE_PRAGMAS = [
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'secure_delete = ON',
+  'foreign_keys = ON',
+  'busy_timeout = 5000',
+  'cache_size = -65536',
+]
+
+/** The database could not be reached, is locked or full: the same command may be tried again (exit 75). */
+export class DatabaseUnavailable extends Error {
+  readonly exitCode = 75
+  constructor(message: string, cause: unknown) {
+    super(message, { cause })
+    this.name = 'DatabaseUnavailable'
+  }
+}
+
+/** The database file is damaged or is none: a person must restore it (exit 1). */
+export class DatabaseDamaged extends Error {
+  readonly exitCode = 1
+  constructor(cause: unknown) {
+    super(
+      'the database file is damaged or is not a database: restore it from the last backup together with output/bundles',
+      { cause },
+    )
+    this.name = 'DatabaseDamaged'
+  }
+}
+
+const UNAVAILABLE: Readonly<Record<string, string>> = {
+  SQLITE_BUSY: 'the database is locked by another process: wait for it to end and run the same command again',
+  SQLITE_LOCKED:
+    'the database is locked by another process: wait for it to end and run the same command again',
+  SQLITE_FULL: 'no space left for the database: free some space and run the same command again',
+  SQLITE_IOERR:
+    'the disk refused to read or write the database: check the disk, then run the same command again',
+  SQLITE_CANTOPEN: 'the database file cannot be opened: check that its folder exists and is writable',
+  SQLITE_READONLY:
+    'the database file is read-only: give the service user write access to it and to its folder',
+  ECONNREFUSED: 'PostgreSQL does not answer at DATABASE_URL: start it or correct the address',
+  '53100': 'PostgreSQL has no disk space left: free some space and run the same command again',
+  '57P03': 'PostgreSQL is starting or stopping: run the same command again in a moment',
+}
+
+/** Wraps a driver's error by its code; anything unknown comes back as it was. */
+export function databaseFailure(error: unknown): unknown {
+  const code = String((error as { code?: unknown } | undefined)?.code ?? '')
+  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') return new DatabaseDamaged(error)
+  const message = UNAVAILABLE[code]
+  return message === undefined ? error : new DatabaseUnavailable(message, error)
+}

@@ -1,0 +1,216 @@
+/** @module Letters: one mailpiece each, with its own public id and the snapshot of what will be printed. */
+import { bulkInsert, bulkUpdate, rowsOf, valuesTable } from './bulk.ts'
+import type { Executor } from './dialect.ts'
+import { type Actor, recordEvents } from './event.ts'
+
+export interface NewLetter {
+  readonly id: number
+  readonly publicId: string
+  readonly credentialId: number
+  readonly product: string
+  readonly zone: string
+  readonly cap: string
+  /** All that rendering will read, as JSON. */
+  readonly snapshot: string
+}
+
+/** UNIQUE (kind, source_id, attempt) is the whole "no duplicates" argument (`design.md` §5). */
+export async function insertLetters(
+  trx: Executor,
+  actor: Actor,
+  letters: readonly NewLetter[],
+): Promise<void> {
+  await bulkInsert(
+    trx,
+    'letter',
+    {
+      id: 'integer',
+      public_id: 'text',
+      kind: 'text',
+      source_id: 'integer',
+      attempt: 'integer',
+      product: 'text',
+      zone: 'text',
+      cap: 'text',
+      snapshot: 'text',
+      state: 'text',
+      state_on: 'text',
+      created_on: 'text',
+    },
+    letters.map((row) => [
+      row.id,
+      row.publicId,
+      'PIN_HALF2',
+      row.credentialId,
+      1,
+      row.product,
+      row.zone,
+      row.cap,
+      row.snapshot,
+      'pending',
+      actor.on,
+      actor.on,
+    ]),
+  )
+}
+
+/** Those of these public ids that some letter has. */
+export async function takenPublicIds(db: Executor, publicIds: readonly string[]): Promise<string[]> {
+  const rows = await rowsOf<{ public_id: string }>(
+    db,
+    `select public_id from letter where public_id in (select v from ${valuesTable(db, 'text')} as t)`,
+    [JSON.stringify(publicIds)],
+  )
+  return rows.map((row) => row.public_id)
+}
+
+export interface UnmeasuredLetter {
+  readonly id: number
+  readonly public_id: string
+  readonly snapshot: string
+}
+
+/** Pending letters that this template version has not measured yet, a page after `afterId`. */
+export function unmeasuredLetters(
+  db: Executor,
+  templateVersion: string,
+  afterId: number,
+  limit: number,
+): Promise<UnmeasuredLetter[]> {
+  return rowsOf(
+    db,
+    `select id, public_id, snapshot from letter
+     where state = 'pending' and hold is null and id > ? and (measured_with is null or measured_with <> ?)
+     order by id limit ?`,
+    [afterId, templateVersion, limit],
+  )
+}
+
+export async function countLettersToPrint(db: Executor): Promise<number> {
+  const [row] = await rowsOf<{ n: number }>(
+    db,
+    `select count(*) as n from letter where state = 'pending' and hold is null`,
+  )
+  return row?.n ?? 0
+}
+
+export interface LetterHold {
+  readonly id: number
+  readonly code: string
+  readonly field: string
+  readonly detail: string
+}
+
+/** Marks letters as measured by a template version, or holds those that it cannot print. */
+export async function recordMeasures(
+  trx: Executor,
+  actor: Actor,
+  templateVersion: string,
+  fittingIds: readonly number[],
+  holds: readonly LetterHold[],
+): Promise<void> {
+  await trx.raw(
+    `update letter set measured_with = ? where id in (select v from ${valuesTable(trx, 'integer')} as t)`,
+    [templateVersion, JSON.stringify(fittingIds)],
+  )
+  await holdLetters(trx, actor, holds)
+}
+
+export async function holdLetters(trx: Executor, actor: Actor, holds: readonly LetterHold[]): Promise<void> {
+  await bulkUpdate(
+    trx,
+    'letter',
+    { hold: 'text', hold_field: 'text', hold_detail: 'text', hold_on: 'text' },
+    holds.map((row) => [row.id, row.code, row.field, row.detail, actor.on]),
+  )
+  await recordEvents(
+    trx,
+    actor,
+    'letter',
+    'held',
+    holds.map((row) => ({ id: row.id, from: null, to: null, code: row.code })),
+  )
+  await recallBundlesOf(
+    trx,
+    holds.map((row) => row.id),
+  )
+}
+
+export interface LetterRow {
+  readonly id: number
+  readonly credential_id: number
+  readonly state: string
+  readonly hold: string | null
+  readonly snapshot: string
+}
+
+/** Letters of these credentials that have not left the building. */
+export function unsentLettersOf(db: Executor, credentialIds: readonly number[]): Promise<LetterRow[]> {
+  return rowsOf(
+    db,
+    `select id, source_id as credential_id, state, hold, snapshot from letter
+     where kind = 'PIN_HALF2' and state in ('pending', 'in_bundle', 'published')
+       and source_id in (select v from ${valuesTable(db, 'integer')} as t) order by id`,
+    [JSON.stringify(credentialIds)],
+  )
+}
+
+/** Withdraws the letters of dead credentials; a bundle that has one of them is made again without it. */
+export async function withdrawLettersOf(
+  trx: Executor,
+  actor: Actor,
+  credentialIds: readonly number[],
+): Promise<void> {
+  const letters = await unsentLettersOf(trx, credentialIds)
+  if (letters.length === 0) return
+  const ids = letters.map((letter) => letter.id)
+  await trx.raw(
+    `update letter set state = 'withdrawn', state_on = ?, hold = null
+     where id in (select v from ${valuesTable(trx, 'integer')} as t)`,
+    [actor.on, JSON.stringify(ids)],
+  )
+  await recordEvents(
+    trx,
+    actor,
+    'letter',
+    'withdrawn',
+    letters.map((letter) => ({ id: letter.id, from: letter.state, to: 'withdrawn' })),
+  )
+  await recallBundlesOf(trx, ids)
+}
+
+/** Gives pending letters new printed lines, for an address that was corrected; they are measured again. */
+export async function replaceSnapshots(
+  trx: Executor,
+  rows: readonly { id: number; product: string; zone: string; cap: string; snapshot: string }[],
+): Promise<void> {
+  await bulkUpdate(
+    trx,
+    'letter',
+    { product: 'text', zone: 'text', cap: 'text', snapshot: 'text', measured_with: 'text' },
+    rows.map((row) => [row.id, row.product, row.zone, row.cap, row.snapshot, null]),
+  )
+  await recallBundlesOf(
+    trx,
+    rows.map((row) => row.id),
+  )
+}
+
+/** Releases the letters that wait under one of these codes. */
+export async function releaseLetters(trx: Executor, ids: readonly number[]): Promise<void> {
+  await trx.raw(
+    `update letter set hold = null, hold_field = null, hold_detail = null, hold_on = null
+     where id in (select v from ${valuesTable(trx, 'integer')} as t)`,
+    [JSON.stringify(ids)],
+  )
+}
+
+/** A bundle that has not left the building must not leave with a letter that changed: it waits to be made again. */
+async function recallBundlesOf(trx: Executor, letterIds: readonly number[]): Promise<void> {
+  if (letterIds.length === 0) return
+  await trx.raw(
+    `update bundle set hold = 'DA_RIFARE' where state in ('planned', 'sealed', 'published') and id in
+       (select bundle_id from bundle_item where letter_id in (select v from ${valuesTable(trx, 'integer')} as t))`,
+    [JSON.stringify(letterIds)],
+  )
+}

@@ -1,0 +1,49 @@
+/** @module Bringing a database to this program's shape. */
+import type { Knex } from 'knex'
+import { databaseFailure } from './dialect.ts'
+import type { Store } from './store.ts'
+
+/** The database is older or newer than the program (exit 2). */
+export class SchemaMismatch extends Error {
+  readonly exitCode = 2
+  constructor(message: string) {
+    super(message)
+    this.name = 'SchemaMismatch'
+  }
+}
+
+/** Runs the missing migrations and answers their names. */
+export async function migrate(store: Store): Promise<string[]> {
+  try {
+    const [, names] = (await store.db.migrate.latest()) as [number, string[]]
+    return names
+  } catch (error) {
+    throw databaseFailure(error)
+  }
+}
+
+/** A new database is migrated by itself; an older one waits for `recapito migrate`, so that staff can back it up. */
+export async function migrateIfNew(store: Store): Promise<void> {
+  const [done, missing] = await pending(store.db)
+  if (missing.length === 0) return
+  if (done.length > 0) {
+    throw new SchemaMismatch(
+      `the database lacks ${missing.length} migration(s): back it up, then run "recapito migrate"`,
+    )
+  }
+  await migrate(store)
+}
+
+async function pending(db: Knex): Promise<[string[], string[]]> {
+  try {
+    const [done, missing] = (await db.migrate.list()) as [{ name: string }[], (string | { file: string })[]]
+    return [done.map((row) => row.name), missing.map((item) => (typeof item === 'string' ? item : item.file))]
+  } catch (error) {
+    if (/migration directory is corrupt/.test(String(error))) {
+      throw new SchemaMismatch(
+        'the database was written by a newer Recapito: update the program before you run it',
+      )
+    }
+    throw databaseFailure(error)
+  }
+}

@@ -1,0 +1,17 @@
+/** @module The static list of migrations, under names without extension, so that every way of running sees the same. */
+import type { Knex } from 'knex'
+import * as ledger from './0001-ledger.ts'
+
+const LIST: Readonly<Record<string, Knex.Migration>> = {
+  '0001-ledger': ledger,
+}
+
+export const migrations: Knex.MigrationSource<string> = {
+  getMigrations: async () => Object.keys(LIST),
+  getMigrationName: (name) => name,
+  async getMigration(name) {
+    const migration = LIST[name]
+    if (!migration) throw new Error(`unknown migration ${name}: this program is older than its database`)
+    return migration
+  },
+}

@@ -1,0 +1,88 @@
+/** @module Runs: one attempt at one job for one slot. */
+import { rowsOf } from './bulk.ts'
+import type { Executor } from './dialect.ts'
+import { reserveIds } from './id-block.ts'
+import type { Store } from './store.ts'
+
+export type RunState = 'running' | 'completed' | 'failed' | 'stopped' | 'abandoned'
+
+export interface Run {
+  readonly id: number
+  readonly job: string
+  readonly slot: string
+  readonly business_date: string
+  readonly attempt: number
+  readonly state: RunState
+  readonly started_at: string
+  readonly ended_at: string | null
+  /** JSON object of what was counted. */
+  readonly counts: string | null
+  readonly error: string | null
+}
+
+/** Opens the next attempt at a job's slot; an attempt whose process died is marked abandoned. */
+export function openRun(
+  store: Store,
+  run: { job: string; slot: string; businessDate: string; owner: string; at: string },
+): Promise<{ id: number; attempt: number }> {
+  return store.transaction('open-run', async (trx) => {
+    const id = await reserveIds(trx, 'run', 1)
+    await trx.raw(`update run set state = 'abandoned', ended_at = ? where state = 'running' and job = ?`, [
+      run.at,
+      run.job,
+    ])
+    const [last] = await rowsOf<{ attempt: number | null }>(
+      trx,
+      'select max(attempt) as attempt from run where job = ? and slot = ?',
+      [run.job, run.slot],
+    )
+    const attempt = (last?.attempt ?? 0) + 1
+    await trx('run').insert({
+      id,
+      job: run.job,
+      slot: run.slot,
+      business_date: run.businessDate,
+      attempt,
+      state: 'running',
+      owner: run.owner,
+      started_at: run.at,
+    })
+    return { id, attempt }
+  })
+}
+
+export async function closeRun(
+  store: Store,
+  id: number,
+  end: { state: RunState; at: string; counts: Readonly<Record<string, number>>; error?: string },
+): Promise<void> {
+  await store.transaction('close-run', async (trx) => {
+    await trx('run')
+      .where({ id })
+      .update({
+        state: end.state,
+        ended_at: end.at,
+        counts: JSON.stringify(end.counts),
+        error: end.error ?? null,
+      })
+  })
+}
+
+/** All attempts of a business date, in the order they started. */
+export function runsOn(db: Executor, businessDate: string): Promise<Run[]> {
+  return rowsOf(
+    db,
+    `select id, job, slot, business_date, attempt, state, started_at, ended_at, counts, error
+     from run where business_date = ? order by id`,
+    [businessDate],
+  )
+}
+
+/** The last attempt of every job, whatever its slot. */
+export function lastRuns(db: Executor): Promise<Run[]> {
+  return rowsOf(
+    db,
+    `select id, job, slot, business_date, attempt, state, started_at, ended_at, counts, error
+     from run where id in (select max(id) from run group by job) order by id`,
+  )
+}
