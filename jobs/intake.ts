@@ -1,0 +1,55 @@
+/** Reads `pin-requests-*.csv` and `pin-events-*.csv` from the inbox; writes requests, rejections and what events change. */
+import { applyPinEvents } from '../src/feeds/apply-pin-events.ts'
+import { readyFeeds } from '../src/feeds/inbox.ts'
+import { takeFeed } from '../src/feeds/take-feed.ts'
+import { dropUnfinishedFeeds } from '../src/store/feed.ts'
+import type { Job } from './job.ts'
+
+export const intake: Job = {
+  name: 'intake',
+  summary: 'reads the feeds in data/inbox',
+  async run(context) {
+    const { store, files, folders, actor, parameter, log, test } = context
+    const gazetteer = await context.gazetteer()
+    await store.transaction('drop-feed', dropUnfinishedFeeds)
+    const inbox = await readyFeeds(files, folders.inbox, context.settings.feeds.settleMinutes, context.now())
+    const counts = {
+      files: 0,
+      known: 0,
+      refused: 0,
+      waiting: inbox.waiting.length,
+      rows: 0,
+      entered: 0,
+      rejected: 0,
+      repeated: 0,
+    }
+    for (const file of inbox.ready) {
+      context.checkpoint()
+      const taken = await takeFeed(
+        {
+          store,
+          files,
+          folders,
+          actor,
+          gazetteer,
+          parameter,
+          encoding: context.settings.feeds.encoding,
+          checkpoint: context.checkpoint,
+          progress: (rows) => context.progress(rows, 'righe'),
+        },
+        file,
+      )
+      log.info(`feed.${taken.outcome}`, { file: file.name, ...taken })
+      if (taken.outcome === 'accepted') {
+        counts.files += 1
+        counts.rows += taken.rowsRead
+        counts.entered += taken.entered
+        counts.rejected += taken.rejected
+        counts.repeated += taken.repeated
+      } else if (taken.outcome === 'changing') counts.waiting += 1
+      else counts[taken.outcome] += 1
+    }
+    const events = await applyPinEvents(store, actor, { gazetteer, parameter, test }, context.checkpoint)
+    return { ...counts, eventsApplied: events.applied, eventsRefused: events.refused }
+  },
+}

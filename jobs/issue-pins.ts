@@ -1,0 +1,257 @@
+/**
+ * Reads received and approved requests; draws, splits and seals a code for each that may have one (A4–A9, B1). Sends
+ * the doubtful ones to the call list, registers what the counter handed over, refuses and holds the rest.
+ */
+import { addDays, addMonths } from '../src/domain/civil-date.ts'
+import { NEVER_USED_STATES, nextCredentialState } from '../src/domain/credential-state.ts'
+import { decideIssue, type IssueDecision } from '../src/domain/issue-decision.ts'
+import type { PrintableAddress } from '../src/domain/postal-address.ts'
+import { nextWorkingDay } from '../src/domain/working-days.ts'
+import { drawCode } from '../src/secrets/issue-code.ts'
+import type { Keys } from '../src/secrets/keyring.ts'
+import { seal } from '../src/secrets/sealing.ts'
+import {
+  changeCredentials,
+  countIssuedSince,
+  type Credential,
+  type CredentialChange,
+  credentialsOf,
+  credentialsOfRequests,
+  insertCredentials,
+  type NewCredential,
+} from '../src/store/credential.ts'
+import type { Executor } from '../src/store/dialect.ts'
+import { reserveIds } from '../src/store/id-block.ts'
+import { deceasedAmong } from '../src/store/person.ts'
+import {
+  approvedRequests,
+  changeRequests,
+  holdRequests,
+  type RequestChange,
+  type RequestHold,
+  receivedRequests,
+  type RequestRow,
+  supersedeOlder,
+} from '../src/store/request.ts'
+import type { Job, JobContext } from './job.ts'
+
+const PAGE = 2_000
+
+interface IssuingKeys {
+  readonly firstHalf: Keys
+  readonly secondHalf: Keys
+  readonly pepper: Keys
+}
+
+export const issuePins: Job = {
+  name: 'issue-pins',
+  summary: 'decides on new requests, draws and seals their codes',
+  async run(context) {
+    const keys = {
+      firstHalf: await context.keys('firstHalf'),
+      secondHalf: await context.keys('secondHalf'),
+      pepper: await context.keys('pepper'),
+    }
+    const counts = {
+      superseded: 0,
+      issued: 0,
+      registered: 0,
+      calledBack: 0,
+      refused: 0,
+      held: 0,
+      replaced: 0,
+    }
+    counts.superseded = await supersede(context)
+    for (const nextPage of [approvedRequests, receivedRequests]) {
+      for (let afterId: number | undefined = 0; afterId !== undefined; ) {
+        context.checkpoint()
+        const from: number = afterId
+        const page = await context.store.transaction('issue-page', async (trx) => {
+          const requests = await nextPage(trx, from, PAGE)
+          return { done: await issuePage(trx, context, keys, requests), lastId: requests.at(-1)?.id }
+        })
+        for (const name of COUNTS) counts[name] += page.done[name]
+        context.progress(page.done.issued + page.done.registered, 'PIN')
+        afterId = page.lastId
+      }
+    }
+    return counts
+  },
+}
+
+const COUNTS = ['issued', 'registered', 'calledBack', 'refused', 'held', 'replaced'] as const
+
+/** Older open requests give way; the halves and unsent letters of what they brought die with them (A4). */
+function supersede({ store, actor }: JobContext): Promise<number> {
+  return store.transaction('supersede', async (trx) => {
+    const ids = await supersedeOlder(trx, actor)
+    const unused = (await credentialsOfRequests(trx, ids)).filter(isUnused)
+    await changeCredentials(trx, actor, 'replaced', unused.map(replaced))
+    return ids.length
+  })
+}
+
+async function issuePage(
+  trx: Executor,
+  context: JobContext,
+  keys: IssuingKeys,
+  requests: readonly RequestRow[],
+) {
+  const { actor, parameter } = context
+  const people = requests.map((request) => request.codice_fiscale)
+  const credentials = Map.groupBy(await credentialsOf(trx, people), (row) => row.codice_fiscale)
+  const deceased = await deceasedAmong(trx, people)
+  const issuedLastMonth = await countIssuedSince(trx, people, addMonths(actor.on, -1))
+
+  const moves: RequestChange[] = []
+  const holds: RequestHold[] = []
+  const issuing: { request: RequestRow; counter: boolean; earlier: readonly Credential[] }[] = []
+  const done = { issued: 0, registered: 0, calledBack: 0, refused: 0, held: 0, replaced: 0 }
+  for (const request of requests) {
+    const earlier = credentials.get(request.codice_fiscale) ?? []
+    const decision = decideIssue(
+      asDecided(request),
+      {
+        deceased: deceased.has(request.codice_fiscale),
+        credentials: earlier.map((row) => ({ state: row.state, firstUsedOn: row.first_used_on })),
+        issuedLastMonth: issuedLastMonth.get(request.codice_fiscale) ?? 0,
+      },
+      actor.on,
+      parameter,
+    )
+    done[COUNTED[decision.do]] += 1
+    if (decision.do === 'hold')
+      holds.push({ id: request.id, code: decision.code, field: decision.field, detail: '' })
+    else if (request.state !== TARGET[decision.do]) moves.push(moveOf(request, decision))
+    if (decision.do === 'issue' || decision.do === 'register') {
+      issuing.push({ request, counter: decision.do === 'register', earlier })
+    }
+  }
+  await changeRequests(trx, actor, 'decided', moves)
+  await holdRequests(trx, actor, holds)
+
+  const replacing = issuing.flatMap(({ earlier }) => earlier.filter(isReplaceable)).map(replaced)
+  await changeCredentials(trx, actor, 'replaced', replacing)
+  done.replaced = replacing.length
+  const firstId = await reserveIds(trx, 'credential', issuing.length)
+  await insertCredentials(
+    trx,
+    actor,
+    issuing.map(({ request, counter, earlier }, index) =>
+      counter
+        ? envelope(context, request, firstId + index)
+        : newCredential(context, keys, request, earlier, firstId + index),
+    ),
+  )
+  return done
+}
+
+const COUNTED = {
+  issue: 'issued',
+  register: 'registered',
+  'call-back': 'calledBack',
+  refuse: 'refused',
+  hold: 'held',
+} as const
+
+const TARGET = {
+  issue: 'APPROVED',
+  register: 'FULFILLED',
+  'call-back': 'CALLBACK',
+  refuse: 'REJECTED',
+} as const
+
+function moveOf(request: RequestRow, decision: Exclude<IssueDecision, { do: 'hold' }>): RequestChange {
+  const reason = 'code' in decision ? decision.code : 'reason' in decision ? decision.reason : undefined
+  const move = { id: request.id, from: request.state, to: TARGET[decision.do as keyof typeof TARGET] }
+  return reason === undefined ? move : { ...move, reason }
+}
+
+function asDecided(request: RequestRow) {
+  return {
+    state: request.state,
+    channel: request.channel,
+    archiveMatch: request.archive_match,
+    operatorValidated: request.operator_validated === 1,
+    hasPhone: request.phone !== '' || request.mobile !== '',
+    birthDate: request.birth_date,
+    legalStatus: request.legal_status,
+    residence: request.residence,
+    hasItalianId: request.has_italian_id === 1,
+  }
+}
+
+/** Draws sixteen characters and seals each half under its own key; nothing in clear outlives this function. */
+function newCredential(
+  context: JobContext,
+  keys: IssuingKeys,
+  request: RequestRow,
+  earlier: readonly Credential[],
+  id: number,
+): NewCredential {
+  const code = drawCode(keys.pepper, context.random, {
+    codiceFiscale: request.codice_fiscale,
+    birthDate: request.birth_date,
+    earlierVerifiers: new Set(earlier.map((row) => row.verifier ?? '')),
+  })
+  return {
+    id,
+    requestId: request.id,
+    codiceFiscale: request.codice_fiscale,
+    state: 'GENERATED',
+    profile: 'ORDINARIO',
+    userClass: request.user_class,
+    verifier: code.verifier,
+    expiresOn: validUntil(context, request),
+    halves: [
+      {
+        idx: 1,
+        channel: request.first_half_channel,
+        sealedText: seal(keys.firstHalf, { credentialId: id, idx: 1 }, code.halves[0]),
+      },
+      {
+        idx: 2,
+        channel: 'LETTER',
+        sealedText: seal(keys.secondHalf, { credentialId: id, idx: 2 }, code.halves[1]),
+      },
+    ],
+  }
+}
+
+/** The counter's code was drawn and handed over elsewhere: we keep its life, not its halves (B5). */
+function envelope(context: JobContext, request: RequestRow, id: number): NewCredential {
+  return {
+    id,
+    requestId: request.id,
+    codiceFiscale: request.codice_fiscale,
+    state: 'AWAITING_FIRST_USE',
+    profile: 'DISPOSITIVO',
+    userClass: request.user_class,
+    verifier: null,
+    expiresOn: validUntil(context, request),
+    halves: [],
+  }
+}
+
+/** Counted from the planned posting day; freezing the letter sets it again (`mail.md` §3.2). */
+function validUntil({ actor, parameter, settings }: JobContext, request: RequestRow): string {
+  const postingOn = nextWorkingDay(actor.on, settings.calendar.closures)
+  const domestic =
+    request.printable === null || (JSON.parse(request.printable) as PrintableAddress).zone === 'IT'
+  const key = domestic ? 'initialUnusedValidityDaysItaly' : 'initialUnusedValidityDaysAbroad'
+  return addDays(postingOn, parameter(key, actor.on))
+}
+
+function isUnused(credential: Credential): boolean {
+  return credential.first_used_on === null && NEVER_USED_STATES.includes(credential.state)
+}
+
+/** A5b, and B8's way out of DEACTIVATED: what a new code takes the place of. */
+function isReplaceable(credential: Credential): boolean {
+  const replaceable = nextCredentialState(credential.state, 'REPLACED') !== undefined
+  return replaceable && (credential.first_used_on === null || credential.state === 'DEACTIVATED')
+}
+
+function replaced(credential: Credential): CredentialChange {
+  return { id: credential.id, from: credential.state, to: 'REVOKED', reason: 'SOSTITUITO' }
+}

@@ -1,0 +1,130 @@
+/**
+ * The bundle's way, drawn once. Normal path and recovery path are the same: look at the state, do the next step.
+ *
+ * | state        | the next step does                                            | then         |
+ * | ------------ | ------------------------------------------------------------- | ------------ |
+ * | planned      | renders into `.staging/<bundle>.<attempt>`, manifest last      | sealed       |
+ * | sealed       | one rename into `bundles/<bundle>`, then records it            | published    |
+ * | published    | (hand-over) copies to `outgoing/<vendor>/<bundle>`, `.done` last | delivered  |
+ * | delivered    | (acknowledge) erases the second halves and the PDFs            | acknowledged |
+ * | any of the first three, held `DA_RIFARE` | destroys its files, letters wait again | cancelled |
+ *
+ * @module
+ */
+import { join } from 'node:path'
+import { type Files, sha256OfFile } from '../files/files.ts'
+import type { Folders } from '../files/folders.ts'
+import {
+  type Bundle,
+  cancelBundle,
+  claimBundle,
+  type FrozenLetter,
+  frozenLetters,
+  recordPublished,
+  sealBundle,
+  unsealBundle,
+  withdrawItems,
+} from '../store/bundle.ts'
+import type { Actor } from '../store/event.ts'
+import type { LetterHold } from '../store/letter.ts'
+import type { Store } from '../store/store.ts'
+import { LedgerMismatch } from './failures.ts'
+
+/** What rendering one bundle gave: its manifest's hash, or the letters that it could not print. */
+export type Rendered =
+  | { readonly manifestSha256: string; readonly pages: number }
+  | { readonly refused: readonly LetterHold[] }
+
+/** Writes the bundle's files into a folder of its own: a pure function of the frozen letters. */
+export type RenderBundle = (
+  bundle: Bundle,
+  letters: readonly FrozenLetter[],
+  folder: string,
+) => Promise<Rendered>
+
+export interface BundleWork {
+  readonly store: Store
+  readonly files: Files
+  readonly folders: Pick<Folders, 'staging' | 'bundles'>
+  readonly actor: Actor
+  readonly render: RenderBundle
+}
+
+/** Brings a bundle to `published`, or to `cancelled` when nothing of it is left to print. */
+export async function advanceBundle(work: BundleWork, start: Bundle): Promise<Bundle> {
+  let bundle = start
+  for (;;) {
+    if (bundle.hold === 'DA_RIFARE' && bundle.state !== 'cancelled') bundle = await recallBundle(work, bundle)
+    else if (bundle.state === 'planned') bundle = await renderAndSeal(work, bundle)
+    else if (bundle.state === 'sealed') bundle = await publish(work, bundle)
+    else return bundle
+  }
+}
+
+/** Cancels a bundle that must not leave as it is, then destroys what was made of it. */
+export async function recallBundle(work: Omit<BundleWork, 'render'>, bundle: Bundle): Promise<Bundle> {
+  const cancelled = await cancelBundle(work.store, work.actor, bundle)
+  await destroyBundleFiles(work, cancelled)
+  return cancelled
+}
+
+/** Removes every trace of a cancelled bundle from the disk; safe to repeat after a crash. */
+export async function destroyBundleFiles(
+  work: Pick<BundleWork, 'files' | 'folders'>,
+  bundle: Bundle,
+): Promise<void> {
+  await work.files.remove(join(work.folders.bundles, bundle.name))
+  await tidyStaging(work, bundle)
+}
+
+async function renderAndSeal(work: BundleWork, planned: Bundle): Promise<Bundle> {
+  const bundle = await claimBundle(work.store, planned.id)
+  await tidyStaging(work, bundle)
+  const folder = stagingOf(work, bundle)
+  await work.files.makeFolder(folder)
+  const rendered = await work.render(bundle, await frozenLetters(work.store.db, bundle.id), folder)
+  if ('refused' in rendered) return withdrawItems(work.store, work.actor, bundle, rendered.refused)
+  await work.files.syncFolder(folder)
+  await work.files.syncFolder(work.folders.staging)
+  return sealBundle(work.store, bundle, rendered)
+}
+
+async function publish(work: BundleWork, bundle: Bundle): Promise<Bundle> {
+  const staged = await manifestHash(stagingOf(work, bundle), bundle)
+  const published = await manifestHash(join(work.folders.bundles, bundle.name), bundle)
+  if (published === undefined) {
+    if (staged !== bundle.manifest_sha256) return unsealBundle(work.store, bundle)
+    await work.files.makeFolder(work.folders.bundles)
+    await work.files.rename(stagingOf(work, bundle), join(work.folders.bundles, bundle.name))
+  } else if (published !== bundle.manifest_sha256) {
+    throw new LedgerMismatch(
+      `${join(work.folders.bundles, bundle.name)}: its manifest is not the one that the ledger sealed; ` +
+        'a backup was restored or a hand moved files: put the right folder back or remove it, then run again',
+    )
+  }
+  await work.files.syncFolder(work.folders.bundles)
+  const recorded = await recordPublished(work.store, work.actor, bundle)
+  await tidyStaging(work, bundle)
+  return recorded
+}
+
+/** Removes the staging folders of every attempt at a bundle. */
+async function tidyStaging(work: Pick<BundleWork, 'files' | 'folders'>, bundle: Bundle): Promise<void> {
+  for (const name of await work.files.list(work.folders.staging)) {
+    if (name.startsWith(`${bundle.name}.`)) await work.files.remove(join(work.folders.staging, name))
+  }
+}
+
+function stagingOf(work: Pick<BundleWork, 'folders'>, bundle: Bundle): string {
+  return join(work.folders.staging, `${bundle.name}.${bundle.attempt}`)
+}
+
+async function manifestHash(folder: string, bundle: Bundle): Promise<string | undefined> {
+  try {
+    return await sha256OfFile(join(folder, `${bundle.name}.json`))
+  } catch (error) {
+    const cause = (error as Error).cause as NodeJS.ErrnoException | undefined
+    if (cause?.code === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,171 @@
+/** @module The part of the page that staff act on: what waits for a person, and the balance. */
+import { italianDate } from '../../domain/civil-date.ts'
+import { balances } from './balance.ts'
+import { type Html, html } from './html.ts'
+import { columnLabel } from './labels.ts'
+import { count, counted, dateOrDash, since, table } from './page-parts.ts'
+import type { Report } from './report.ts'
+
+export function tiles(report: Report): Html {
+  const { waiting, counts } = report
+  const failing = report.balance.filter((line) => !balances(line))
+  const ended = report.runs.filter((run) => run.state !== 'completed' && !run.retried)
+  const balance =
+    failing.length === 0
+      ? tile(
+          'good',
+          'Tutto torna',
+          `${counted(report.balance.length, 'conto verificato', 'conti verificati')}, nessuna differenza.`,
+        )
+      : tile(
+          'bad',
+          'I conti non tornano',
+          `${counted(failing.length, 'differenza', 'differenze')}: si veda «I conti» prima di proseguire.`,
+        )
+  const people =
+    counts.waiting === 0
+      ? tile(
+          'good',
+          'Niente aspetta una persona',
+          'Nessuna richiesta o lettera sospesa, nessuno da richiamare.',
+        )
+      : tile(
+          'care',
+          counted(counts.waiting, 'cosa aspetta una persona', 'cose aspettano una persona'),
+          `La più vecchia ${since(waiting)}.`,
+        )
+  const jobs =
+    ended.length === 0
+      ? tile(
+          'good',
+          'I lavori sono finiti',
+          `${counted(report.runs.length, 'esecuzione', 'esecuzioni')} in questa data.`,
+        )
+      : tile(
+          'bad',
+          counted(ended.length, 'lavoro non è finito', 'lavori non sono finiti'),
+          'Ripetere lo stesso comando: riprende da dove era arrivato.',
+        )
+  return html`<ul class="tiles">${[balance, people, jobs]}</ul>`
+}
+
+function tile(kind: 'good' | 'care' | 'bad', title: string, text: string): Html {
+  return html`<li class="${kind}"><strong>${title}</strong>${text}</li>`
+}
+
+/** One entry for each thing to do, with where to find it. */
+export function todo(report: Report, { specimen }: { specimen: boolean }): Html {
+  const { heldRequests, heldLetters, callList, firstHalves, lettersToPrint, ...waiting } = report.waiting
+  const entries: Html[] = []
+  const add = (n: number, entry: () => Html) => {
+    if (n > 0) entries.push(html`<li>${entry()}</li>`)
+  }
+  add(
+    heldRequests.count + heldLetters.count,
+    () => html`<b>Correggere ${counted(heldRequests.count, 'richiesta sospesa', 'richieste sospese')} e
+${counted(heldLetters.count, 'lettera sospesa', 'lettere sospese')}</b> (la più vecchia ${since(older(heldRequests, heldLetters))}):
+l’elenco, con il campo da correggere, è in <a href="held.csv">held.csv</a>. Il mittente può anche ripresentare la richiesta
+corretta con lo stesso numero.`,
+  )
+  add(
+    callList.count,
+    () => html`<b>Richiamare ${counted(callList.count, 'persona', 'persone')}</b> (la prima in elenco ${since(callList)})
+per verificare identità e indirizzo: <a href="call-list.csv">call-list.csv</a>.
+${callList.withoutPhone > 0 ? `Senza telefono, da raggiungere a mano: ${count(callList.withoutPhone)}. ` : ''}
+${callList.overdue > 0 ? html`<span class="mark care">In elenco da più di ${callList.maxAgeDays} giorni: ${count(callList.overdue)}.</span>` : ''}`,
+  )
+  add(
+    firstHalves.count,
+    () => html`<b>${counted(firstHalves.count, 'prima parte non è partita', 'prime parti non sono partite')}</b> entro
+${firstHalves.allowedHours} ore (la più vecchia ${since(firstHalves)}): ripetere <span class="code">recapito run send-first-halves</span>
+e guardare l’errore dell’ultima esecuzione.`,
+  )
+  add(
+    lettersToPrint.count,
+    () => html`<b>${counted(lettersToPrint.count, 'lettera è ancora da stampare', 'lettere sono ancora da stampare')}</b>
+(la più vecchia ${since(lettersToPrint)}): ripetere <span class="code">recapito run print-pin-letters</span>.`,
+  )
+  add(
+    waiting.bundlesToHandOver,
+    () => html`<b>${counted(waiting.bundlesToHandOver, 'lotto è pronto', 'lotti sono pronti')} per il postalizzatore</b>:
+${specimen ? html`guardare <a href="specimen.pdf">specimen.pdf</a> prima della consegna, che` : 'la consegna'}
+avviene la mattina del prossimo giorno lavorativo. Se tutto va bene, non occorre altro.`,
+  )
+  add(
+    waiting.bundlesToAcknowledge.count,
+    () => html`<b>${counted(waiting.bundlesToAcknowledge.count, 'lotto consegnato aspetta', 'lotti consegnati aspettano')}
+la conferma</b> del postalizzatore (il più vecchio ${since(waiting.bundlesToAcknowledge)}): se tarda, chiederla; poi
+<span class="code">recapito acknowledge &lt;lotto&gt;</span>.`,
+  )
+  return html`<section aria-labelledby="todo"><h2 id="todo">Che cosa c’è da fare</h2>
+${entries.length > 0 ? html`<ul class="todo">${entries}</ul>` : html`<p class="nothing">Niente: nulla aspetta una persona.</p>`}
+${holdsTable(report)}</section>`
+}
+
+function older<Heap extends { oldestDays: number | null }>(a: Heap, b: Heap): Heap {
+  return (a.oldestDays ?? -1) >= (b.oldestDays ?? -1) ? a : b
+}
+
+function holdsTable({ holds }: Report): Html | string {
+  if (holds.length === 0) return ''
+  return table(
+    'Perché richieste e lettere sono sospese',
+    [
+      { title: 'Codice' },
+      { title: 'Motivo e rimedio' },
+      { title: 'Campo' },
+      { title: 'Quante', kind: 'number' },
+      { title: 'Dal', kind: 'date' },
+    ],
+    holds.map(({ kind, code, field, sentence, count: n, oldestOn, oldestDays }) => ({
+      cells: [
+        html`<span class="code">${code}</span><span class="sub">${kind === 'request' ? 'richieste' : 'lettere'}</span>`,
+        sentence,
+        columnLabel(field),
+        count(n),
+        html`${dateOrDash(oldestOn)}<span class="sub">${since({ oldestDays })}</span>`,
+      ],
+    })),
+  )
+}
+
+export function balanceSection({ balance }: Report): Html {
+  const failing = balance.filter((line) => !balances(line))
+  const words =
+    failing.length === 0
+      ? html`<p><span class="mark good">Tutto torna.</span> Ogni riga arrivata ha avuto un esito, ogni lettera ha la sua
+prima parte e il suo posto, ogni lotto è sul disco.</p>`
+      : html`<p><span class="mark bad">Non tutto torna.</span> Registro e realtà non coincidono: non consegnare nulla e far
+verificare a un amministratore le righe segnate (docs/operations.md, uscita 5).</p>`
+  return html`<section aria-labelledby="balance"><h2 id="balance">I conti</h2>${words}
+${table(
+  'Che cosa deve essere uguale',
+  [
+    { title: 'Conto' },
+    { title: 'Atteso', kind: 'number' },
+    { title: 'Trovato', kind: 'number' },
+    { title: 'Esito' },
+  ],
+  balance.map((line) => ({
+    cells: [
+      line.line,
+      count(line.expected),
+      count(line.found),
+      balances(line)
+        ? html`<span class="mark good">torna</span>`
+        : html`<span class="mark bad">NON torna</span>`,
+    ],
+    bad: !balances(line),
+  })),
+)}</section>`
+}
+
+export function filesSection(withSpecimen: boolean, on: string): Html {
+  return html`<section aria-labelledby="files"><h2 id="files">I file di questo rapporto</h2><ul>
+<li><a href="held.csv">held.csv</a>: richieste e lettere sospese, dalla più vecchia</li>
+<li><a href="call-list.csv">call-list.csv</a>: chi richiamare, come e che cosa chiedere</li>
+<li><a href="rejected.csv">rejected.csv</a>: righe e richieste respinte il ${italianDate(on)}, con il campo da correggere</li>
+<li><a href="outcomes.csv">outcomes.csv</a>: l’esito di ogni riga, per i mittenti dei flussi</li>
+${withSpecimen ? html`<li><a href="specimen.pdf">specimen.pdf</a>: fino a dieci lettere di oggi, con i dati più lunghi e insoliti e il codice coperto</li>` : ''}
+<li><a href="report.json">report.json</a>: gli stessi numeri, per i programmi</li></ul></section>`
+}

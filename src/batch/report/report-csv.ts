@@ -1,0 +1,203 @@
+/** @module The three lists that staff work through: what is held, what was refused, whom to call. */
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { type CivilDate, daysBetween, italianDate } from '../../domain/civil-date.ts'
+import type { PostalAddress } from '../../domain/postal-address.ts'
+import type { Executor } from '../../store/dialect.ts'
+import { feedsReceivedOn } from '../../store/report/feeds.ts'
+import { lastLineOf, refusedRequests, refusedRows } from '../../store/report/outcomes.ts'
+import { type CallRow, callPage, type HeldRow, heldPage } from '../../store/report/waiting.ts'
+import { type CsvRow, csvChunks } from './csv.ts'
+import { columnLabel, reasonSentence } from './labels.ts'
+
+const PAGE = 5_000
+
+/**
+ * Everything that waits for a person now, oldest first. No codice fiscale, not even its end: the sender's id leads to
+ * the request, and a list that is printed and passed on should say no more than it must.
+ */
+export function heldCsv(db: Executor, on: CivilDate): AsyncGenerator<string> {
+  return csvChunks(
+    [
+      'Che cosa',
+      'Numero richiesta',
+      'Lettera',
+      'Cognome',
+      'Nome',
+      'In attesa dal',
+      'Giorni',
+      'Codice',
+      'Campo da correggere',
+      'Motivo',
+    ],
+    heldRows(db, on),
+  )
+}
+
+async function* heldRows(db: Executor, on: CivilDate): AsyncGenerator<CsvRow[]> {
+  let last: HeldRow | undefined
+  for (;;) {
+    const page = await heldPage(db, last, PAGE)
+    last = page.at(-1)
+    if (!last) return
+    yield page.map((row) => [
+      row.kind === 'request' ? 'richiesta' : 'lettera',
+      row.request_key,
+      row.letter_id,
+      row.surname,
+      row.name,
+      italianDate(row.since),
+      daysBetween(row.since, on),
+      row.code,
+      columnLabel(row.field),
+      reasonSentence(row.code, row.field ?? '', row.detail ?? ''),
+    ])
+  }
+}
+
+/** Rows refused in the feeds of a day, a record for each fault, then requests that were refused after they entered. */
+export function rejectedCsv(db: Executor, on: CivilDate): AsyncGenerator<string> {
+  return csvChunks(
+    ['File', 'Riga', 'Numero richiesta o evento', 'Fase', 'Codice', 'Campo da correggere', 'Motivo'],
+    rejectedRows(db, on),
+  )
+}
+
+async function* rejectedRows(db: Executor, on: CivilDate): AsyncGenerator<CsvRow[]> {
+  for (const feed of await feedsReceivedOn(db, on)) {
+    const sentence = feed.refusal ?? ''
+    if (feed.state === 'refused')
+      yield [[feed.file_name, '', '', 'acquisizione', 'FLUSSO_RIFIUTATO', '', sentence]]
+    if (feed.state !== 'accepted') continue
+    const end = await lastLineOf(db, feed.id)
+    for (let from = 1; from <= end; from += PAGE) {
+      const rows = await refusedRows(db, { feedId: feed.id, from, to: from + PAGE - 1 })
+      yield rows
+        .filter((row) => row.code !== 'RICHIESTA_RIPETUTA')
+        .map((row) => [
+          feed.file_name,
+          row.line,
+          row.key,
+          'acquisizione',
+          row.code,
+          columnLabel(row.field),
+          reasonSentence(row.code, row.field, row.detail),
+        ])
+    }
+  }
+  for (let afterId = 0; ; ) {
+    const page = await refusedRequests(db, on, afterId, PAGE)
+    if (page.length === 0) return
+    afterId = page.at(-1)?.id ?? afterId
+    yield page.map((row) => [
+      row.file_name,
+      row.line,
+      row.request_key,
+      'decisione',
+      row.reason ?? '',
+      '',
+      reasonSentence(row.reason ?? ''),
+    ])
+  }
+}
+
+export interface CallListRules {
+  readonly on: CivilDate
+  /** Days after which a call-back is overdue. */
+  readonly maxAgeDays: number
+}
+
+/** Whom the contact centre calls or writes to, longest waiting first. */
+export function callListCsv(db: Executor, rules: CallListRules): AsyncGenerator<string> {
+  return csvChunks(
+    [
+      'Numero richiesta',
+      'Cognome',
+      'Nome',
+      'Come',
+      'Telefono',
+      'Altro telefono',
+      'E-mail',
+      'PEC',
+      'Lingua',
+      'Motivo',
+      'Che cosa chiedere',
+      'Indirizzo indicato',
+      'Richiesta del',
+      'In elenco dal',
+      'Giorni',
+      'Oltre il termine',
+    ],
+    callRows(db, rules),
+  )
+}
+
+async function* callRows(db: Executor, { on, maxAgeDays }: CallListRules): AsyncGenerator<CsvRow[]> {
+  let last: CallRow | undefined
+  for (;;) {
+    const page = await callPage(db, last, PAGE)
+    last = page.at(-1)
+    if (!last) return
+    yield page.map((row) => {
+      const days = daysBetween(row.state_on, on)
+      const phones = [...new Set([row.phone, row.mobile])].filter((number) => number !== '').map(dialled)
+      const how =
+        phones.length > 0
+          ? 'telefonata'
+          : row.email || row.pec
+            ? 'a mano, per e-mail'
+            : 'a mano, nessun recapito'
+      return [
+        row.request_key,
+        row.surname,
+        row.name,
+        how,
+        phones[0] ?? '',
+        phones[1] ?? '',
+        row.email,
+        row.pec,
+        LANGUAGES.of(row.language) ?? row.language,
+        row.archive_match === 'DIFF'
+          ? 'L’indirizzo indicato è diverso da quello in archivio'
+          : 'In archivio manca un indirizzo da confrontare',
+        'Verificare l’identità, poi farsi dire l’indirizzo di residenza (senza suggerirlo) e confrontarlo con quello indicato; registrare l’esito e, se serve, l’indirizzo corretto',
+        addressOnOneLine(JSON.parse(row.address) as PostalAddress),
+        italianDate(row.submitted_on),
+        italianDate(row.state_on),
+        days,
+        days > maxAgeDays ? 'sì' : 'no',
+      ]
+    })
+  }
+}
+
+const LANGUAGES = new Intl.DisplayNames('it', { type: 'language' })
+
+/**
+ * `0039 333 123 4567`: dialled as it stands. A leading `+` is a formula to a spreadsheet and an apostrophe is one sign
+ * too many for a telephone; without the spaces a spreadsheet would read a number and drop its zeros.
+ */
+export function dialled(e164: string): string {
+  const grouped = parsePhoneNumberFromString(e164)?.formatInternational() ?? e164.replace(/^\+(\d\d)/, '+$1 ')
+  return grouped.replace(/^\+/, '00')
+}
+
+/** The address as the person gave it, on one line. */
+export function addressOnOneLine(address: PostalAddress): string {
+  const { presso, street, civic, details, poBox, poBoxOffice, frazione, cap, locality, province } = address
+  const parts =
+    address.residence === 'ESTERO'
+      ? [presso, ...address.foreignLines, address.country]
+      : [
+          presso,
+          words(street, civic),
+          details,
+          poBox && words('casella postale', poBox, poBoxOffice),
+          frazione,
+          words(cap, locality, province && `(${province})`),
+        ]
+  return parts.filter((part) => part !== '').join(', ')
+}
+
+function words(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ')
+}

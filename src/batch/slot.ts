@@ -1,0 +1,18 @@
+/** @module A slot: the business date a run belongs to, with the time only for jobs that run several times a day. */
+import { type CivilDate, isCivilDate, romeParts } from '../domain/civil-date.ts'
+
+export interface Slot {
+  /** `2026-11-22` or `2026-11-22T0930`, civil time in Europe/Rome. */
+  readonly name: string
+  readonly on: CivilDate
+}
+
+export function dailySlot(on: CivilDate): Slot {
+  if (!isCivilDate(on)) throw new RangeError(`expected a date YYYY-MM-DD, found "${on}"`)
+  return { name: on, on }
+}
+
+export function timedSlot(instant: Date): Slot {
+  const { date, time } = romeParts(instant)
+  return { name: `${date}T${time}`, on: date }
+}

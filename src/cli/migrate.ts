@@ -1,0 +1,18 @@
+/** @module `recapito migrate`: the database's shape. */
+import { type Flags, loadSettings } from '../config.ts'
+import { migrate } from '../store/migrate.ts'
+import { openStore } from '../store/store.ts'
+import { answer } from './session.ts'
+
+export async function migrateCommand(flags: Flags, options: { json?: boolean }): Promise<void> {
+  const settings = await loadSettings(flags)
+  const store = await openStore({ url: settings.database })
+  try {
+    const applied = await migrate(store)
+    answer(options.json, { applied }, [
+      applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}.`,
+    ])
+  } finally {
+    await store.close()
+  }
+}

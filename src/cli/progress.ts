@@ -1,0 +1,25 @@
+/** @module One line on a terminal that counts what is being done; nothing where nobody looks. */
+
+export interface ProgressLine {
+  add(done: number, unit: string): void
+  clear(): void
+}
+
+export function progressLine(stream: NodeJS.WriteStream = process.stderr): ProgressLine {
+  if (!stream.isTTY) return { add() {}, clear() {} }
+  const totals = new Map<string, number>()
+  let shownAt = 0
+  return {
+    add(done, unit) {
+      totals.set(unit, (totals.get(unit) ?? 0) + done)
+      const now = Date.now()
+      if (now - shownAt < 100) return
+      shownAt = now
+      const text = [...totals].map(([name, count]) => `${count.toLocaleString('it-IT')} ${name}`).join(' · ')
+      stream.write(`\r\u001b[K${text}`)
+    },
+    clear() {
+      if (shownAt > 0) stream.write('\r\u001b[K')
+    },
+  }
+}

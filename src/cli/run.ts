@@ -1,0 +1,23 @@
+/** @module `recapito run <job>`: one job alone. */
+import { JOBS } from '../../jobs/index.ts'
+import { dailySlot } from '../batch/slot.ts'
+import { ConfigError, type Flags } from '../config.ts'
+import { answer, today, withApp } from './session.ts'
+import { summaryLines } from './summary.ts'
+
+export async function run(
+  flags: Flags,
+  name: string,
+  options: { date?: string; json?: boolean },
+): Promise<void> {
+  const job = JOBS.find((candidate) => candidate.name === name)
+  if (!job) {
+    const known = JOBS.map((candidate) => candidate.name).join(', ')
+    throw new ConfigError([`unknown job "${name}"; the jobs are ${known}`])
+  }
+  await withApp(flags, {}, async ({ app, check }) => {
+    const slot = dailySlot(options.date ?? today())
+    const runs = await app.runJobs([job], slot, check)
+    answer(options.json, { slot: slot.name, test: app.test, runs }, summaryLines(runs))
+  })
+}

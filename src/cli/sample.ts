@@ -1,0 +1,24 @@
+/** @module `recapito sample`: feeds of believable people. */
+import { foldersIn } from '../files/folders.ts'
+import { type Flags, loadSettings } from '../config.ts'
+import { answer, today } from './session.ts'
+
+export async function sample(
+  flags: Flags,
+  options: { requests: number; seed: number; date?: string; after?: string; out?: string; json?: boolean },
+): Promise<void> {
+  const { folders } = await loadSettings(flags)
+  const { writeSample } = await import('../sample/write-sample.ts')
+  const date = options.date ?? today()
+  const written = await writeSample({
+    requests: options.requests,
+    seed: options.seed,
+    date,
+    out: options.out ?? foldersIn(folders.data, folders.output).inbox,
+    ...(options.after === undefined ? {} : { after: options.after }),
+  })
+  answer(options.json, written, [
+    ...written.files.map((file) => `${file.path}  ${file.rows.toLocaleString('it-IT')} righe`),
+    `Prossimo passo: recapito night --date ${date}`,
+  ])
+}

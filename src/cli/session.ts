@@ -1,0 +1,51 @@
+/** @module What most commands begin and end with: settings, log, the open app, progress on a terminal. */
+import { type App, openApp } from '../app.ts'
+import { stopOnSignals } from '../batch/stop-signal.ts'
+import { type Flags, loadSettings, type Settings } from '../config.ts'
+import { civilDateInRome } from '../domain/civil-date.ts'
+import { createLog } from '../observe/log.ts'
+import type { LedgerMode } from '../store/setting.ts'
+import { VERSION } from '../version.ts'
+import { progressLine } from './progress.ts'
+
+export interface Session {
+  readonly app: App
+  /** Asked at every safe point. */
+  check(): void
+}
+
+/** Opens the app, runs `work`, closes everything whatever happens. */
+export async function withApp<T>(
+  flags: Flags,
+  options: { mode?: LedgerMode; inbox?: (settings: Settings) => string },
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const settings = await loadSettings(flags)
+  const log = createLog({ level: settings.log, version: VERSION })
+  const stop = stopOnSignals()
+  const progress = progressLine()
+  const inbox = options.inbox?.(settings)
+  const app = await openApp({
+    settings,
+    log,
+    mode: options.mode ?? 'live',
+    progress: progress.add,
+    ...(inbox === undefined ? {} : { inbox }),
+  })
+  try {
+    return await work({ app, check: stop.check })
+  } finally {
+    progress.clear()
+    stop.dispose()
+    await app.close()
+  }
+}
+
+export function today(): string {
+  return civilDateInRome(new Date())
+}
+
+/** Answers a command: JSON for a script, lines for a person. */
+export function answer(json: boolean | undefined, value: unknown, lines: readonly string[]): void {
+  process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${lines.join('\n')}\n`)
+}

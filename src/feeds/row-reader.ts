@@ -1,0 +1,97 @@
+/** @module Reading one record's columns: trimmed, NFC, checked; every fault is collected, none stops the others. */
+import { isCivilDate, romeParts } from '../domain/civil-date.ts'
+import type { Finding, FindingCode } from '../domain/finding.ts'
+import type { PostalAddress } from '../domain/postal-address.ts'
+import { DEFAULT_MAX_LENGTH, MAX_LENGTH } from './columns.ts'
+
+/** Controls, lone surrogates (PostgreSQL refuses the whole chunk for one) and what a wrong encoding leaves. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\uFFFD\uFEFF\u2028\u2029]/u
+const PLAIN = /^[\x20-\x7e]*$/
+
+export class RowReader {
+  readonly findings: Finding[] = []
+  readonly #values: Readonly<Record<string, string>>
+
+  constructor(values: Readonly<Record<string, string>>) {
+    this.#values = values
+  }
+
+  /** A text as the ledger keeps it; `''` where the column is empty or unusable. */
+  text(column: string): string {
+    const value = (this.#values[column] ?? '').trim()
+    if (value === '') return ''
+    const limit = MAX_LENGTH[column] ?? DEFAULT_MAX_LENGTH
+    if (value.length > limit) return this.#refuse('CAMPO_TROPPO_LUNGO', column, `${value.length}/${limit}`)
+    if (PLAIN.test(value)) return value
+    if (UNPRINTABLE.test(value) || !value.isWellFormed())
+      return this.#refuse('CARATTERE_DI_CONTROLLO', column)
+    return value.normalize('NFC')
+  }
+
+  required(column: string): string {
+    const value = this.text(column)
+    if (value === '' && !this.findings.some((finding) => finding.field === column)) {
+      this.#refuse('CAMPO_MANCANTE', column)
+    }
+    return value
+  }
+
+  /** One of a list, in any case; an empty column takes `otherwise`, and without it is a fault. */
+  oneOf<Value extends string>(column: string, allowed: readonly Value[], otherwise?: Value): Value {
+    const value = otherwise === undefined ? this.required(column) : this.text(column)
+    const found = allowed.find((candidate) => candidate === value || candidate === value.toUpperCase())
+    if (found !== undefined) return found
+    if (value !== '') this.#refuse('VALORE_NON_AMMESSO', column, value)
+    return otherwise ?? (allowed[0] as Value)
+  }
+
+  yesNo(column: string, otherwise: boolean): boolean {
+    return this.oneOf(column, ['S', 'N'], otherwise ? 'S' : 'N') === 'S'
+  }
+
+  date(column: string): string {
+    const value = this.required(column)
+    return value === '' || isCivilDate(value) ? value : this.#refuse('DATA_NON_VALIDA', column, value)
+  }
+
+  /** A civil date, or an instant with its zone, whose day in Rome counts. */
+  day(column: string): string {
+    const value = this.required(column)
+    if (value === '' || isCivilDate(value)) return value
+    const instant = INSTANT.test(value) && isCivilDate(value.slice(0, 10)) ? new Date(value) : undefined
+    if (instant && !Number.isNaN(instant.getTime())) return romeParts(instant).date
+    return this.#refuse('DATA_NON_VALIDA', column, value)
+  }
+
+  address(): PostalAddress {
+    const residence = this.oneOf('residence', ['ITALIA', 'ESTERO'])
+    return {
+      residence,
+      presso: this.text('presso'),
+      street: this.text('street'),
+      civic: this.text('civic'),
+      details: this.text('details'),
+      poBox: this.text('po_box'),
+      poBoxOffice: this.text('po_box_office'),
+      frazione: this.text('frazione'),
+      locality: this.text('locality'),
+      cap: this.text('cap'),
+      province: this.text('province').toUpperCase(),
+      country: this.text('country').toUpperCase() || (residence === 'ITALIA' ? 'IT' : ''),
+      foreignLines: ['address_line_1', 'address_line_2', 'address_line_3', 'address_line_4']
+        .map((column) => this.text(column))
+        .filter((line) => line !== ''),
+    }
+  }
+
+  add(findings: readonly Finding[]): void {
+    this.findings.push(...findings)
+  }
+
+  #refuse(code: FindingCode, field: string, detail?: string): '' {
+    this.findings.push(detail === undefined ? { code, field } : { code, field, detail })
+    return ''
+  }
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/

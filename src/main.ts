@@ -1,0 +1,152 @@
+/**
+ * recapito demo                                plays a whole night on the sample feeds
+ * recapito night --date 2026-11-22             the night of one business date, up to published bundles and the report
+ * recapito run hand-over --date 2026-11-23     one job alone
+ * recapito status                              what is going on, what waits for a person, what to do next
+ *
+ * Arguments in, command, exit code out: nothing else decides how the process ends, and nobody calls process.exit.
+ *
+ * @module
+ */
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import type { Flags } from './config.ts'
+import { isCivilDate } from './domain/civil-date.ts'
+import { VERSION } from './version.ts'
+
+process.umask(0o077)
+
+const program = new Command('recapito')
+  .description(
+    'Il lavoro notturno di un istituto di previdenza: richieste di PIN, messaggi, lettere, scadenze.',
+  )
+  .version(VERSION)
+  .option('--config <file>', 'settings (default: recapito.config.yaml, if there is one)')
+  .option('--database <path or URL>', 'SQLite file or postgres:// URL')
+  .option('--data <folder>', 'inbox, archive, database, keyring (default: data)')
+  .option('--output <folder>', 'bundles, messages, reports (default: output)')
+  .showHelpAfterError('(recapito --help shows every command with an example)')
+  .configureHelp({ sortSubcommands: false })
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `
+Examples:
+  recapito demo                             a whole night on the sample feeds, from an empty database
+  recapito sample --requests 500 --seed 7   believable feeds into data/inbox
+  recapito night --date 2026-11-23          intake, PINs, messages, letters, expiry, report
+  recapito run hand-over --date 2026-11-23  published bundles to the mail vendor
+  recapito acknowledge <bundle>             the vendor has it: its codes are erased
+  recapito status                           what is going on, and what to do next
+
+Exit codes: 0 done · 1 failed · 2 usage or settings · 3 done, but many rows wait or were rejected · 4 somebody else is
+at work · 5 ledger and disk disagree · 6 too many letters held, nothing published · 75 try again later ·
+130, 143 stopped, run it again to go on. See docs/operations.md.`,
+  )
+
+program
+  .command('demo')
+  .description('plays the sample nights in data/sample on an empty database; again, it changes nothing')
+  .option('--json', 'answer as JSON')
+  .action(async (options) => (await import('./cli/demo.ts')).demo(flags(), options))
+
+program
+  .command('night')
+  .description('runs the jobs of one business date, in order, up to published bundles and the report')
+  .option('--date <YYYY-MM-DD>', 'business date (default: today in Rome)', civilDate)
+  .option('--json', 'answer as JSON')
+  .action(async (options) => (await import('./cli/night.ts')).night(flags(), options))
+
+program
+  .command('run')
+  .argument(
+    '<job>',
+    'intake, issue-pins, send-first-halves, print-pin-letters, expire-pins, report or hand-over',
+  )
+  .description('runs one job; safe to repeat, it does what is left')
+  .option('--date <YYYY-MM-DD>', 'business date (default: today in Rome)', civilDate)
+  .option('--json', 'answer as JSON')
+  .action(async (job, options) => (await import('./cli/run.ts')).run(flags(), job, options))
+
+program
+  .command('start')
+  .description('stays up and runs every job at its hour, Europe/Rome')
+  .action(async () => (await import('./cli/start.ts')).start(flags()))
+
+program
+  .command('status')
+  .description('what is going on, what waits for a person, what to do next')
+  .option('--json', 'answer as JSON')
+  .action(async (options) => (await import('./cli/status.ts')).status(flags(), options))
+
+program
+  .command('acknowledge')
+  .argument('<bundle...>', 'names of bundles that were handed over')
+  .description('the mail vendor has them: closes the bundles and erases their codes')
+  .option('--date <YYYY-MM-DD>', 'business date (default: today in Rome)', civilDate)
+  .option('--json', 'answer as JSON')
+  .action(async (names, options) =>
+    (await import('./cli/acknowledge.ts')).acknowledge(flags(), names, options),
+  )
+
+program
+  .command('sample')
+  .description('writes feeds of believable people')
+  .option('--requests <N>', 'how many requests', wholeNumber, 500)
+  .option('--seed <S>', 'same seed, same people', wholeNumber, 2026)
+  .option('--date <YYYY-MM-DD>', 'the night the feeds are for (default: today in Rome)', civilDate)
+  .option(
+    '--after <YYYY-MM-DD>',
+    'an earlier sample date: adds events for its people (same seed and requests)',
+    civilDate,
+  )
+  .option('--out <folder>', 'where to (default: the inbox)')
+  .option('--json', 'answer as JSON')
+  .action(async (options) => (await import('./cli/sample.ts')).sample(flags(), options))
+
+program
+  .command('migrate')
+  .description('brings the database to the shape this program needs')
+  .option('--json', 'answer as JSON')
+  .action(async (options) => (await import('./cli/migrate.ts')).migrateCommand(flags(), options))
+
+const keys = program.command('keys').description('the keyring: ids and age of the keys, never the keys')
+keys
+  .command('list', { isDefault: true })
+  .description('lists the key ids')
+  .option('--json', 'answer as JSON')
+  .action(async (options) => (await import('./cli/keys.ts')).listKeys(flags(), options))
+keys
+  .command('rotate')
+  .description('adds new keys for what is sealed from now on; old ones stay readable')
+  .option('--json', 'answer as JSON')
+  .action(async (options) => (await import('./cli/keys.ts')).rotateKeys(flags(), options))
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = await exitCodeOf(error)
+}
+
+function flags(): Flags {
+  return program.opts()
+}
+
+/** The one place where an error becomes an exit code. */
+async function exitCodeOf(error: unknown): Promise<number> {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  const { explain } = await import('./cli/explain.ts')
+  return explain(error)
+}
+
+function civilDate(text: string): string {
+  if (!isCivilDate(text)) throw new InvalidArgumentError(`expected a date YYYY-MM-DD, found "${text}"`)
+  return text
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1) {
+    throw new InvalidArgumentError(`expected a whole number from 1, found "${text}"`)
+  }
+  return number
+}

@@ -1,0 +1,73 @@
+/** @module Step 7: the vendor has the bundle; its second halves and its PDFs are erased, manifest and hashes stay. */
+import { join } from 'node:path'
+import {
+  type Bundle,
+  bundleByName,
+  bundlesIn,
+  eraseOverdue,
+  recordAcknowledged,
+  recordErased,
+} from '../store/bundle.ts'
+import { forgetErased } from '../store/dialect.ts'
+import type { Actor } from '../store/event.ts'
+import type { Store } from '../store/store.ts'
+import { type Delivery, outgoingFolder } from './deliver.ts'
+
+export interface Acknowledging extends Delivery {
+  readonly store: Store
+  readonly actor: Actor
+}
+
+/** Why a bundle cannot be acknowledged; the sentence is for staff (exit 2). */
+export class NotAcknowledgeable extends Error {
+  readonly exitCode = 2
+  constructor(message: string) {
+    super(message)
+    this.name = 'NotAcknowledgeable'
+  }
+}
+
+/** Closes a delivered bundle; false when it was closed before. */
+export async function acknowledgeBundle(work: Acknowledging, name: string): Promise<boolean> {
+  const bundle = await bundleByName(work.store.db, name)
+  if (!bundle)
+    throw new NotAcknowledgeable(
+      `${name}: no bundle has this name; "recapito status" lists those handed over`,
+    )
+  if (bundle.state === 'acknowledged') return false
+  if (bundle.state !== 'delivered') {
+    throw new NotAcknowledgeable(
+      `${name}: the bundle is ${bundle.state}; only one that was handed over can be acknowledged`,
+    )
+  }
+  await eraseFiles(work, await recordAcknowledged(work.store, work.actor, bundle))
+  return true
+}
+
+/** Finishes what a crash cut short: acknowledged in the ledger, files still there. */
+export async function finishErasing(work: Acknowledging): Promise<void> {
+  for (const bundle of await bundlesIn(work.store.db, ['acknowledged'])) {
+    if (bundle.erased_on === null) await eraseFiles(work, bundle)
+  }
+}
+
+/** Erases bundles delivered on or before a day that the vendor never acknowledged; answers how many. */
+export async function eraseUnacknowledged(work: Acknowledging, deliveredBy: string): Promise<number> {
+  const delivered = await bundlesIn(work.store.db, ['delivered'])
+  const overdue = delivered.filter(
+    (bundle) => bundle.erased_on === null && (bundle.delivered_on ?? '') <= deliveredBy,
+  )
+  for (const bundle of overdue) {
+    await eraseOverdue(work.store, work.actor, bundle)
+    await eraseFiles(work, bundle)
+  }
+  return overdue.length
+}
+
+async function eraseFiles(work: Acknowledging, bundle: Bundle): Promise<void> {
+  const { files, folders, store } = work
+  await files.remove(join(folders.bundles, bundle.name, `${bundle.name}.pdf`))
+  await files.remove(join(outgoingFolder(work, bundle), `${bundle.name}.pdf`))
+  await forgetErased(store.db)
+  await recordErased(store, work.actor, bundle)
+}
