@@ -3,13 +3,9 @@
  * the doubtful ones to the call list, registers what the counter handed over, refuses and holds the rest.
  */
 import { addDays, addMonths } from '../src/domain/civil-date.ts'
-import { NEVER_USED_STATES, nextCredentialState } from '../src/domain/credential-state.ts'
-import { decideIssue, type IssueDecision } from '../src/domain/issue-decision.ts'
-import type { PrintableAddress } from '../src/domain/postal-address.ts'
+import { decideIssue, type IssueDecision, isNeverUsed, isReplaceable } from '../src/domain/issue-decision.ts'
 import { nextWorkingDay } from '../src/domain/working-days.ts'
-import { drawCode } from '../src/secrets/issue-code.ts'
-import type { Keys } from '../src/secrets/keyring.ts'
-import { seal } from '../src/secrets/sealing.ts'
+import { type CodeKeys, drawSealedCode } from '../src/secrets/issue-code.ts'
 import {
   changeCredentials,
   countIssuedSince,
@@ -36,12 +32,6 @@ import {
 import type { Job, JobContext } from './job.ts'
 
 const PAGE = 2_000
-
-interface IssuingKeys {
-  readonly firstHalf: Keys
-  readonly secondHalf: Keys
-  readonly pepper: Keys
-}
 
 export const issuePins: Job = {
   name: 'issue-pins',
@@ -85,7 +75,7 @@ const COUNTS = ['issued', 'registered', 'calledBack', 'refused', 'held', 'replac
 function supersede({ store, actor }: JobContext): Promise<number> {
   return store.transaction('supersede', async (trx) => {
     const ids = await supersedeOlder(trx, actor)
-    const unused = (await credentialsOfRequests(trx, ids)).filter(isUnused)
+    const unused = (await credentialsOfRequests(trx, ids)).filter((row) => isNeverUsed(lifeOf(row)))
     await changeCredentials(trx, actor, 'replaced', unused.map(replaced))
     return ids.length
   })
@@ -94,7 +84,7 @@ function supersede({ store, actor }: JobContext): Promise<number> {
 async function issuePage(
   trx: Executor,
   context: JobContext,
-  keys: IssuingKeys,
+  keys: CodeKeys,
   requests: readonly RequestRow[],
 ) {
   const { actor, parameter } = context
@@ -113,7 +103,7 @@ async function issuePage(
       asDecided(request),
       {
         deceased: deceased.has(request.codice_fiscale),
-        credentials: earlier.map((row) => ({ state: row.state, firstUsedOn: row.first_used_on })),
+        credentials: earlier.map(lifeOf),
         issuedLastMonth: issuedLastMonth.get(request.codice_fiscale) ?? 0,
       },
       actor.on,
@@ -130,7 +120,9 @@ async function issuePage(
   await changeRequests(trx, actor, 'decided', moves)
   await holdRequests(trx, actor, holds)
 
-  const replacing = issuing.flatMap(({ earlier }) => earlier.filter(isReplaceable)).map(replaced)
+  const replacing = issuing
+    .flatMap(({ earlier }) => earlier.filter((row) => isReplaceable(lifeOf(row))))
+    .map(replaced)
   await changeCredentials(trx, actor, 'replaced', replacing)
   done.replaced = replacing.length
   const firstId = await reserveIds(trx, 'credential', issuing.length)
@@ -181,39 +173,28 @@ function asDecided(request: RequestRow) {
   }
 }
 
-/** Draws sixteen characters and seals each half under its own key; nothing in clear outlives this function. */
+/** Nothing of the code in clear comes back from sealing it. */
 function newCredential(
   context: JobContext,
-  keys: IssuingKeys,
+  keys: CodeKeys,
   request: RequestRow,
   earlier: readonly Credential[],
   id: number,
 ): NewCredential {
-  const code = drawCode(keys.pepper, context.random, {
+  const code = drawSealedCode(keys, context.random, {
+    credentialId: id,
     codiceFiscale: request.codice_fiscale,
     birthDate: request.birth_date,
     earlierVerifiers: new Set(earlier.map((row) => row.verifier ?? '')),
   })
   return {
-    id,
-    requestId: request.id,
-    codiceFiscale: request.codice_fiscale,
+    ...common(context, request, id),
     state: 'GENERATED',
     profile: 'ORDINARIO',
-    userClass: request.user_class,
     verifier: code.verifier,
-    expiresOn: validUntil(context, request),
     halves: [
-      {
-        idx: 1,
-        channel: request.first_half_channel,
-        sealedText: seal(keys.firstHalf, { credentialId: id, idx: 1 }, code.halves[0]),
-      },
-      {
-        idx: 2,
-        channel: 'LETTER',
-        sealedText: seal(keys.secondHalf, { credentialId: id, idx: 2 }, code.halves[1]),
-      },
+      { idx: 1, channel: request.first_half_channel, sealedText: code.firstHalf },
+      { idx: 2, channel: 'LETTER', sealedText: code.secondHalf },
     ],
   }
 }
@@ -221,35 +202,33 @@ function newCredential(
 /** The counter's code was drawn and handed over elsewhere: we keep its life, not its halves (B5). */
 function envelope(context: JobContext, request: RequestRow, id: number): NewCredential {
   return {
-    id,
-    requestId: request.id,
-    codiceFiscale: request.codice_fiscale,
+    ...common(context, request, id),
     state: 'AWAITING_FIRST_USE',
     profile: 'DISPOSITIVO',
-    userClass: request.user_class,
     verifier: null,
-    expiresOn: validUntil(context, request),
     halves: [],
   }
 }
 
-/** Counted from the planned posting day; freezing the letter sets it again (`mail.md` §3.2). */
-function validUntil({ actor, parameter, settings }: JobContext, request: RequestRow): string {
+/** Valid from the planned posting day; freezing the letter counts again from its own (`mail.md` §3.2). */
+function common({ actor, parameter, settings }: JobContext, request: RequestRow, id: number) {
   const postingOn = nextWorkingDay(actor.on, settings.calendar.closures)
-  const domestic =
-    request.printable === null || (JSON.parse(request.printable) as PrintableAddress).zone === 'IT'
-  const key = domestic ? 'initialUnusedValidityDaysItaly' : 'initialUnusedValidityDaysAbroad'
-  return addDays(postingOn, parameter(key, actor.on))
+  const abroad = request.residence === 'ESTERO'
+  const days = parameter(
+    abroad ? 'initialUnusedValidityDaysAbroad' : 'initialUnusedValidityDaysItaly',
+    actor.on,
+  )
+  return {
+    id,
+    requestId: request.id,
+    codiceFiscale: request.codice_fiscale,
+    userClass: request.user_class,
+    expiresOn: addDays(postingOn, days),
+  }
 }
 
-function isUnused(credential: Credential): boolean {
-  return credential.first_used_on === null && NEVER_USED_STATES.includes(credential.state)
-}
-
-/** A5b, and B8's way out of DEACTIVATED: what a new code takes the place of. */
-function isReplaceable(credential: Credential): boolean {
-  const replaceable = nextCredentialState(credential.state, 'REPLACED') !== undefined
-  return replaceable && (credential.first_used_on === null || credential.state === 'DEACTIVATED')
+function lifeOf(credential: Credential) {
+  return { state: credential.state, firstUsedOn: credential.first_used_on }
 }
 
 function replaced(credential: Credential): CredentialChange {

@@ -1,7 +1,7 @@
 /** @module What issue-pins does with a request: rules A3, A5–A9, A13 of `domain.md` §1.3, in the order they are asked. */
 import type { CivilDate } from './civil-date.ts'
 import type { CredentialState } from './credential-state.ts'
-import { LIVE_CREDENTIAL_STATES } from './credential-state.ts'
+import { LIVE_CREDENTIAL_STATES, NEVER_USED_STATES, nextCredentialState } from './credential-state.ts'
 import { mayHoldPin, type PinHolder } from './eligibility.ts'
 import type { FindingCode } from './finding.ts'
 import type { ParameterReader } from './parameters.ts'
@@ -16,9 +16,14 @@ export interface RequestToDecide extends PinHolder {
   readonly hasPhone: boolean
 }
 
+export interface CredentialLife {
+  readonly state: CredentialState
+  readonly firstUsedOn: CivilDate | null
+}
+
 export interface PersonFacts {
   readonly deceased: boolean
-  readonly credentials: readonly { readonly state: CredentialState; readonly firstUsedOn: CivilDate | null }[]
+  readonly credentials: readonly CredentialLife[]
   /** Codes drawn for this person in the last month. */
   readonly issuedLastMonth: number
 }
@@ -57,7 +62,18 @@ export function decideIssue(
 }
 
 /** A PIN that was used at least once and still lives is restored or revoked, never issued again (A5). */
-function isInUse(credential: { state: CredentialState; firstUsedOn: CivilDate | null }): boolean {
+function isInUse(credential: CredentialLife): boolean {
   const lives = LIVE_CREDENTIAL_STATES.includes(credential.state) || credential.state === 'SUSPENDED'
   return lives && credential.firstUsedOn !== null
+}
+
+/** Issued and never logged in with; after a restore the state alone would not tell. */
+export function isNeverUsed(credential: CredentialLife): boolean {
+  return credential.firstUsedOn === null && NEVER_USED_STATES.includes(credential.state)
+}
+
+/** What a new code takes the place of: one never used (A5b), or one deactivated for lack of use (B8). */
+export function isReplaceable(credential: CredentialLife): boolean {
+  if (nextCredentialState(credential.state, 'REPLACED') === undefined) return false
+  return credential.firstUsedOn === null || credential.state === 'DEACTIVATED'
 }

@@ -1,6 +1,6 @@
 /** @module Sealing a half: AES-256-GCM, bound to its credential and index, stored as `keyId.base64url`. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { KeyringError, type Keys, keyBytes } from './keyring.ts'
+import { KeyringError, type Keys, keyOf } from './keyring.ts'
 
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
@@ -23,7 +23,7 @@ export interface HalfOwner {
 
 export function seal(keys: Keys, owner: HalfOwner, half: string): string {
   const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', keyBytes(keys, keys.current), nonce)
+  const cipher = createCipheriv('aes-256-gcm', keyOf(keys, keys.current), nonce)
   cipher.setAAD(boundTo(owner))
   const sealed = Buffer.concat([nonce, cipher.update(half, 'ascii'), cipher.final(), cipher.getAuthTag()])
   return `${keys.current}.${sealed.toString('base64url')}`
@@ -32,7 +32,7 @@ export function seal(keys: Keys, owner: HalfOwner, half: string): string {
 /** Opens a sealed half. The clear text must go nowhere but into its letter or message. */
 export function open(keys: Keys, owner: HalfOwner, sealedText: string): string {
   const dot = sealedText.indexOf('.')
-  const key = keyBytes(keys, sealedText.slice(0, dot))
+  const key = keyOf(keys, sealedText.slice(0, dot))
   const sealed = Buffer.from(sealedText.slice(dot + 1), 'base64url')
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES), {
