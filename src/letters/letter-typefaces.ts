@@ -15,13 +15,17 @@ export interface LetterTypefaces {
   readonly code: Typeface
 }
 
+let opened: LetterTypefaces | undefined
+
+/** Opened once a process: they are part of the program and do not change under it. */
 export function openLetterTypefaces(): LetterTypefaces {
   const fonts = '@expo-google-fonts'
-  return {
+  opened ??= {
     text: openTypeface(`${fonts}/titillium-web/400Regular/TitilliumWeb_400Regular.ttf`),
     strong: openTypeface(`${fonts}/titillium-web/600SemiBold/TitilliumWeb_600SemiBold.ttf`),
     person: openTypeface(`${fonts}/noto-sans/400Regular/NotoSans_400Regular.ttf`),
     id: openTypeface(`${fonts}/noto-sans-mono/400Regular/NotoSansMono_400Regular.ttf`),
     code: openTypeface(`${fonts}/noto-sans-mono/600SemiBold/NotoSansMono_600SemiBold.ttf`),
   }
+  return opened
 }

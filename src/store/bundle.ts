@@ -91,7 +91,6 @@ export interface Freeze {
  */
 export function freezeBundle(store: Store, actor: Actor, plan: Freeze): Promise<Bundle | undefined> {
   return store.transaction('freeze', async (trx) => {
-    const id = await reserveIds(trx, 'bundle', 1)
     const letters = await rowsOf<{ id: number; public_id: string }>(
       trx,
       `select id, public_id from letter
@@ -99,6 +98,7 @@ export function freezeBundle(store: Store, actor: Actor, plan: Freeze): Promise<
       [plan.product, plan.templateVersion, plan.size],
     )
     if (letters.length === 0) return undefined
+    const id = await reserveIds(trx, 'bundle', 1)
     const part = await nextPart(trx, plan.product, actor.on)
     const date = actor.on.replaceAll('-', '')
     await trx('bundle').insert({
