@@ -7,7 +7,6 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { withOverrides } from './domain/parameters.ts'
 
@@ -181,6 +180,7 @@ async function readYaml(file: string, mustExist: boolean): Promise<{ content: un
     const faults = missing && !mustExist ? [] : [`${file}: cannot be read (${(error as Error).message})`]
     return { content: {}, faults }
   }
+  const { parseDocument } = await import('yaml')
   const document = parseDocument(text)
   const faults = document.errors.map((error) => `${file}, ${error.message.split('\n')[0]}`)
   return { content: faults.length > 0 ? {} : (document.toJS() ?? {}), faults }

@@ -1,7 +1,8 @@
 /** @module `recapito acknowledge <bundle>`: the vendor has it. */
 import type { Flags } from '../config.ts'
 import { acknowledgeBundle } from '../vendor/acknowledge.ts'
-import { answer, today, withApp } from './session.ts'
+import { answer, today } from './answer.ts'
+import { withApp } from './session.ts'
 
 export function acknowledge(
   flags: Flags,

@@ -14,7 +14,8 @@ import { type Bundle, bundlesIn } from '../store/bundle.ts'
 import { feedHashes } from '../store/feed.ts'
 import { acknowledgeBundle } from '../vendor/acknowledge.ts'
 import { outgoingFolder } from '../vendor/deliver.ts'
-import { answer, withApp } from './session.ts'
+import { answer } from './answer.ts'
+import { withApp } from './session.ts'
 import { reportLine, summaryLines } from './summary.ts'
 
 const SAMPLE = join(PROGRAM_FOLDER, 'data', 'sample')

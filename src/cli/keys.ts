@@ -2,7 +2,7 @@
 import { type Flags, loadSettings } from '../config.ts'
 import { Files } from '../files/files.ts'
 import { type Keyring, readKeyring, rotateKeyring } from '../secrets/keyring.ts'
-import { answer, today } from './session.ts'
+import { answer, today } from './answer.ts'
 
 export async function listKeys(flags: Flags, options: { json?: boolean }): Promise<void> {
   const { keyring } = await loadSettings(flags)

@@ -2,7 +2,7 @@
 import { type Flags, loadSettings } from '../config.ts'
 import { migrate } from '../store/migrate.ts'
 import { openStore } from '../store/store.ts'
-import { answer } from './session.ts'
+import { answer } from './answer.ts'
 
 export async function migrateCommand(flags: Flags, options: { json?: boolean }): Promise<void> {
   const settings = await loadSettings(flags)

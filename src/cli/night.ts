@@ -2,7 +2,8 @@
 import { NIGHT } from '../../jobs/index.ts'
 import { dailySlot } from '../batch/slot.ts'
 import type { Flags } from '../config.ts'
-import { answer, today, withApp } from './session.ts'
+import { answer, today } from './answer.ts'
+import { withApp } from './session.ts'
 import { exitCodeOfNight, reportLine, summaryLines } from './summary.ts'
 
 export function night(flags: Flags, options: { date?: string; json?: boolean }): Promise<void> {

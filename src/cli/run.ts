@@ -2,7 +2,8 @@
 import { JOBS } from '../../jobs/index.ts'
 import { dailySlot } from '../batch/slot.ts'
 import { ConfigError, type Flags } from '../config.ts'
-import { answer, today, withApp } from './session.ts'
+import { answer, today } from './answer.ts'
+import { withApp } from './session.ts'
 import { summaryLines } from './summary.ts'
 
 export async function run(

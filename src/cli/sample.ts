@@ -1,7 +1,8 @@
 /** @module `recapito sample`: feeds of believable people. */
-import { foldersIn } from '../files/folders.ts'
+
 import { type Flags, loadSettings } from '../config.ts'
-import { answer, today } from './session.ts'
+import { foldersIn } from '../files/folders.ts'
+import { answer, today } from './answer.ts'
 
 export async function sample(
   flags: Flags,

@@ -2,7 +2,6 @@
 import { type App, openApp } from '../app.ts'
 import { stopOnSignals } from '../batch/stop-signal.ts'
 import { type Flags, loadSettings, type Settings } from '../config.ts'
-import { civilDateInRome } from '../domain/civil-date.ts'
 import { createLog } from '../observe/log.ts'
 import type { LedgerMode } from '../store/setting.ts'
 import { VERSION } from '../version.ts'
@@ -39,13 +38,4 @@ export async function withApp<T>(
     stop.dispose()
     await app.close()
   }
-}
-
-export function today(): string {
-  return civilDateInRome(new Date())
-}
-
-/** Answers a command: JSON for a script, lines for a person. */
-export function answer(json: boolean | undefined, value: unknown, lines: readonly string[]): void {
-  process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${lines.join('\n')}\n`)
 }

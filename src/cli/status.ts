@@ -7,7 +7,7 @@ import { type Overview, overview } from '../store/overview.ts'
 import { lastRuns, type Run } from '../store/run.ts'
 import { ledgerMode } from '../store/setting.ts'
 import { isPostgresUrl, openStore } from '../store/store.ts'
-import { answer } from './session.ts'
+import { answer } from './answer.ts'
 
 export async function status(flags: Flags, options: { json?: boolean }): Promise<void> {
   const settings = await loadSettings(flags)
