@@ -162,7 +162,7 @@ export async function loadSettings(
     },
     database: databaseAddress(flags.database ?? environment['DATABASE_URL'] ?? raw.database, data),
     keyring: resolve((environment['RECAPITO_KEYRING'] ?? raw.keyring) || join(data, 'keyring.json')),
-    log: (level as Settings['log'] | undefined) ?? raw.log ?? (process.stderr.isTTY ? 'error' : 'info'),
+    log: (level as Settings['log'] | undefined) ?? raw.log ?? (process.stderr.isTTY ? 'silent' : 'info'),
   }
 }
 

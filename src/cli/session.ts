@@ -11,16 +11,18 @@ export interface Session {
   readonly app: App
   /** Asked at every safe point. */
   check(): void
+  /** Resolves when a signal asks to stop. */
+  readonly stopAsked: Promise<unknown>
 }
 
 /** Opens the app, runs `work`, closes everything whatever happens. */
 export async function withApp<T>(
   flags: Flags,
-  options: { mode?: LedgerMode; inbox?: (settings: Settings) => string },
+  options: { mode?: LedgerMode; inbox?: (settings: Settings) => string; quiet?: boolean },
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const settings = await loadSettings(flags)
-  const log = createLog({ level: settings.log, version: VERSION })
+  const log = createLog({ level: options.quiet ? 'silent' : settings.log, version: VERSION })
   const stop = stopOnSignals()
   const progress = progressLine()
   const inbox = options.inbox?.(settings)
@@ -32,7 +34,7 @@ export async function withApp<T>(
     ...(inbox === undefined ? {} : { inbox }),
   })
   try {
-    return await work({ app, check: stop.check })
+    return await work({ app, check: stop.check, stopAsked: stop.asked })
   } finally {
     progress.clear()
     stop.dispose()

@@ -1,47 +1,37 @@
 /** @module `recapito start`: stays up and runs the jobs at their hours. */
 import { JOBS, NIGHT } from '../../jobs/index.ts'
-import { startSchedule } from '../batch/schedule.ts'
-import { stopOnSignals } from '../batch/stop-signal.ts'
+import type { Job } from '../../jobs/job.ts'
+import { type ScheduledWork, startSchedule } from '../batch/schedule.ts'
 import type { Flags } from '../config.ts'
 import { createLog } from '../observe/log.ts'
 import { VERSION } from '../version.ts'
 import { withApp } from './session.ts'
 
-/** Jobs that run several times a day; the rest of the night runs once, and finds what they left. */
+/** Jobs that run several times a day; the night runs them once more and finds what they left. */
 const BY_DAY = ['intake', 'issue-pins', 'send-first-halves'] as const
 
 export function start(flags: Flags): Promise<void> {
-  return withApp(flags, {}, async ({ app, check }) => {
+  return withApp(flags, {}, async ({ app, check, stopAsked }) => {
     const { schedule, log: level } = app.settings
-    const log = createLog({ level: level === 'error' ? 'info' : level, version: VERSION })
-    const handOver = JOBS.filter((job) => job.name === 'hand-over')
+    // Nobody waits for an answer here: what goes wrong must be seen even on a terminal, where commands are silent.
+    const log = createLog({ level: level === 'silent' ? 'info' : level, version: VERSION })
+    const work = (name: keyof typeof schedule, timed: boolean, jobs: readonly Job[]): ScheduledWork => ({
+      name,
+      cron: schedule[name],
+      timed,
+      run: (slot) => app.runJobs(jobs, slot, check),
+    })
+    const only = (name: string) => JOBS.filter((job) => job.name === name)
     const running = await startSchedule(
       [
-        ...BY_DAY.map((name) => ({
-          name,
-          cron: schedule[name],
-          timed: true,
-          run: (slot: Parameters<typeof app.runJobs>[1]) =>
-            app.runJobs(
-              JOBS.filter((job) => job.name === name),
-              slot,
-              check,
-            ),
-        })),
-        { name: 'night', cron: schedule.night, timed: false, run: (slot) => app.runJobs(NIGHT, slot, check) },
-        {
-          name: 'hand-over',
-          cron: schedule['hand-over'],
-          timed: false,
-          run: (slot) => app.runJobs(handOver, slot, check),
-        },
+        ...BY_DAY.map((name) => work(name, true, only(name))),
+        work('night', false, NIGHT),
+        work('hand-over', false, only('hand-over')),
       ],
       log,
     )
     for (const { name, nextAt } of running.next()) process.stdout.write(`${name.padEnd(18)} ${nextAt}\n`)
-    const stop = stopOnSignals()
-    await stop.asked
+    await stopAsked
     await running.stop()
-    stop.dispose()
   })
 }

@@ -28,7 +28,8 @@ export function createLog(options: {
     level: options.level === 'silent' ? 'error' : options.level,
     silent: options.level === 'silent',
     format: winston.format.combine(
-      winston.format((info) => ({ ...(redact({ ...info }) as object), level: info.level }) as typeof info)(),
+      // In place: winston finds its own marks, which are symbols, on this object alone.
+      winston.format((info) => Object.assign(info, redact({ ...info }), { level: info.level }))(),
       winston.format.printf(({ level, message, ...fields }) =>
         JSON.stringify({ ts: new Date().toISOString(), level, event: message, ...fields }),
       ),
