@@ -76,7 +76,9 @@ ${table(
   feeds.map((feed) => ({
     cells: [
       html`<span class="name">${feed.file}</span><span class="sub hash">${feed.sha256}</span>`,
-      html`${labelOf(FEED_STATE_LABELS, feed.state)}<span class="sub">${feed.sentence ?? labelOf(FEED_KIND_LABELS, feed.kind)}</span>`,
+      html`${labelOf(FEED_STATE_LABELS, feed.state)}<span class="sub">${feed.sentence ?? labelOf(FEED_KIND_LABELS, feed.kind)}${
+        feed.state === 'refused' ? html` Particolari in <a href="rejected.csv">rejected.csv</a>.` : ''
+      }</span>`,
       number(feed.rows),
       number(feed.entered),
       number(feed.rejected),
@@ -100,16 +102,22 @@ ${codesTable('Avvisi su richieste accettate', warnings)}</section>`
 
 function codesTable(caption: string, codes: readonly CodeCount[]): Html | string {
   if (codes.length === 0) return ''
+  const byField = codes.some(({ field }) => field !== '')
   return table(
     caption,
     [
       { title: 'Codice' },
-      { title: 'Motivo e rimedio' },
-      { title: 'Campo' },
       { title: 'Quante', kind: 'number' },
+      { title: 'Motivo e rimedio' },
+      ...(byField ? [{ title: 'Campo' }] : []),
     ],
     codes.map(({ code, sentence, field, count: n }) => ({
-      cells: [html`<span class="code">${code}</span>`, sentence, columnLabel(field), count(n)],
+      cells: [
+        html`<span class="code">${code}</span>`,
+        count(n),
+        sentence,
+        ...(byField ? [columnLabel(field)] : []),
+      ],
     })),
   )
 }

@@ -55,6 +55,7 @@ tr.bad > * { background: var(--bad-ground) }
 footer { color: var(--soft); font-size: .9rem; padding-top: 2rem; padding-bottom: 3rem }
 @media (max-width: 40rem) {
   h1 { font-size: 1.5rem } main, header > div, footer { padding: 0 .9rem } th, td { padding: .4rem .55rem }
+  .hash { min-width: 11em } .name { min-width: 9em } th .code { overflow-wrap: anywhere; display: inline-block; min-width: 6.5em }
 }
 @page { size: A4; margin: 14mm 13mm }
 @media print {
@@ -63,7 +64,7 @@ footer { color: var(--soft); font-size: .9rem; padding-top: 2rem; padding-bottom
   header p, .sub, .hash, thead th { color: #333 }
   .trial { border: 2pt solid #000; background: none; color: #000; margin-bottom: 4mm }
   nav { display: none }
-  main, header > div, footer { max-width: none; padding: 0 }
+  main, header > div, footer { max-width: none; padding: 0; margin: 0 } footer p { margin: 3mm 0 0; font-size: 8pt }
   .scroll { overflow: visible; border-radius: 0 } .tiles { gap: 3mm; grid-template-columns: repeat(3, 1fr) }
   .pair { grid-template-columns: repeat(2, 1fr) } table { font-size: 8.5pt } th, td { padding: 1.2mm 2mm }
   .hash { font-size: 6.5pt; min-width: 0 } .name { min-width: 0 } h2 { margin: 6mm 0 2mm; break-after: avoid }

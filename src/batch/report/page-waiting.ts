@@ -9,7 +9,6 @@ import type { Report } from './report.ts'
 export function tiles(report: Report): Html {
   const { waiting, counts } = report
   const failing = report.balance.filter((line) => !balances(line))
-  const ended = report.runs.filter((run) => run.state !== 'completed' && !run.retried)
   const balance =
     failing.length === 0
       ? tile(
@@ -34,19 +33,22 @@ export function tiles(report: Report): Html {
           counted(counts.waiting, 'cosa aspetta una persona', 'cose aspettano una persona'),
           `La più vecchia ${since(waiting)}.`,
         )
-  const jobs =
-    ended.length === 0
-      ? tile(
-          'good',
-          'I lavori sono finiti',
-          `${counted(report.runs.length, 'esecuzione', 'esecuzioni')} in questa data.`,
-        )
-      : tile(
-          'bad',
-          counted(ended.length, 'lavoro non è finito', 'lavori non sono finiti'),
-          'Ripetere lo stesso comando: riprende da dove era arrivato.',
-        )
-  return html`<ul class="tiles">${[balance, people, jobs]}</ul>`
+  return html`<ul class="tiles">${[balance, people, jobsTile(report)]}</ul>`
+}
+
+function jobsTile({ runs }: Report): Html {
+  const unfinished = runs.filter((run) => run.state !== 'completed' && !run.retried).length
+  if (unfinished > 0) {
+    const title = counted(unfinished, 'lavoro non è finito', 'lavori non sono finiti')
+    return tile('bad', title, 'Ripetere lo stesso comando: riprende da dove era arrivato.')
+  }
+  return runs.length === 0
+    ? tile('care', 'Nessun lavoro eseguito', 'Per questa data c’è solo questo rapporto.')
+    : tile(
+        'good',
+        'I lavori sono finiti',
+        `${counted(runs.length, 'esecuzione', 'esecuzioni')} per questa data.`,
+      )
 }
 
 function tile(kind: 'good' | 'care' | 'bad', title: string, text: string): Html {
@@ -62,8 +64,7 @@ export function todo(report: Report, { specimen }: { specimen: boolean }): Html 
   }
   add(
     heldRequests.count + heldLetters.count,
-    () => html`<b>Correggere ${counted(heldRequests.count, 'richiesta sospesa', 'richieste sospese')} e
-${counted(heldLetters.count, 'lettera sospesa', 'lettere sospese')}</b> (la più vecchia ${since(older(heldRequests, heldLetters))}):
+    () => html`<b>Correggere ${heldThings(heldRequests.count, heldLetters.count)}</b> (la più vecchia ${since(older(heldRequests, heldLetters))}):
 l’elenco, con il campo da correggere, è in <a href="held.csv">held.csv</a>. Il mittente può anche ripresentare la richiesta
 corretta con lo stesso numero.`,
   )
@@ -102,6 +103,15 @@ ${entries.length > 0 ? html`<ul class="todo">${entries}</ul>` : html`<p class="n
 ${holdsTable(report)}</section>`
 }
 
+/** Only what there is. */
+function heldThings(requests: number, letters: number): string {
+  const parts = [
+    requests > 0 ? counted(requests, 'richiesta sospesa', 'richieste sospese') : '',
+    letters > 0 ? counted(letters, 'lettera sospesa', 'lettere sospese') : '',
+  ]
+  return parts.filter((part) => part !== '').join(' e ')
+}
+
 function older<Heap extends { oldestDays: number | null }>(a: Heap, b: Heap): Heap {
   return (a.oldestDays ?? -1) >= (b.oldestDays ?? -1) ? a : b
 }
@@ -112,17 +122,17 @@ function holdsTable({ holds }: Report): Html | string {
     'Perché richieste e lettere sono sospese',
     [
       { title: 'Codice' },
+      { title: 'Quante', kind: 'number' },
       { title: 'Motivo e rimedio' },
       { title: 'Campo' },
-      { title: 'Quante', kind: 'number' },
       { title: 'Dal', kind: 'date' },
     ],
     holds.map(({ kind, code, field, sentence, count: n, oldestOn, oldestDays }) => ({
       cells: [
         html`<span class="code">${code}</span><span class="sub">${kind === 'request' ? 'richieste' : 'lettere'}</span>`,
+        count(n),
         sentence,
         columnLabel(field),
-        count(n),
         html`${dateOrDash(oldestOn)}<span class="sub">${since({ oldestDays })}</span>`,
       ],
     })),

@@ -5,7 +5,7 @@ import type { PostalAddress } from '../../domain/postal-address.ts'
 import type { Executor } from '../../store/dialect.ts'
 import { feedsReceivedOn } from '../../store/report/feeds.ts'
 import { lastLineOf, refusedRequests, refusedRows } from '../../store/report/outcomes.ts'
-import { type CallRow, callPage, type HeldRow, heldPage } from '../../store/report/waiting.ts'
+import { callIds, callRows, heldKeys, heldRows } from '../../store/report/waiting.ts'
 import { type CsvRow, csvChunks } from './csv.ts'
 import { columnLabel, reasonSentence } from './labels.ts'
 
@@ -29,16 +29,13 @@ export function heldCsv(db: Executor, on: CivilDate): AsyncGenerator<string> {
       'Campo da correggere',
       'Motivo',
     ],
-    heldRows(db, on),
+    heldPages(db, on),
   )
 }
 
-async function* heldRows(db: Executor, on: CivilDate): AsyncGenerator<CsvRow[]> {
-  let last: HeldRow | undefined
-  for (;;) {
-    const page = await heldPage(db, last, PAGE)
-    last = page.at(-1)
-    if (!last) return
+async function* heldPages(db: Executor, on: CivilDate): AsyncGenerator<CsvRow[]> {
+  for (const keys of pagesOf(await heldKeys(db))) {
+    const page = await heldRows(db, keys)
     yield page.map((row) => [
       row.kind === 'request' ? 'richiesta' : 'lettera',
       row.request_key,
@@ -58,11 +55,11 @@ async function* heldRows(db: Executor, on: CivilDate): AsyncGenerator<CsvRow[]> 
 export function rejectedCsv(db: Executor, on: CivilDate): AsyncGenerator<string> {
   return csvChunks(
     ['File', 'Riga', 'Numero richiesta o evento', 'Fase', 'Codice', 'Campo da correggere', 'Motivo'],
-    rejectedRows(db, on),
+    rejectedPages(db, on),
   )
 }
 
-async function* rejectedRows(db: Executor, on: CivilDate): AsyncGenerator<CsvRow[]> {
+async function* rejectedPages(db: Executor, on: CivilDate): AsyncGenerator<CsvRow[]> {
   for (const feed of await feedsReceivedOn(db, on)) {
     const sentence = feed.refusal ?? ''
     if (feed.state === 'refused')
@@ -127,16 +124,13 @@ export function callListCsv(db: Executor, rules: CallListRules): AsyncGenerator<
       'Giorni',
       'Oltre il termine',
     ],
-    callRows(db, rules),
+    callPages(db, rules),
   )
 }
 
-async function* callRows(db: Executor, { on, maxAgeDays }: CallListRules): AsyncGenerator<CsvRow[]> {
-  let last: CallRow | undefined
-  for (;;) {
-    const page = await callPage(db, last, PAGE)
-    last = page.at(-1)
-    if (!last) return
+async function* callPages(db: Executor, { on, maxAgeDays }: CallListRules): AsyncGenerator<CsvRow[]> {
+  for (const ids of pagesOf(await callIds(db))) {
+    const page = await callRows(db, ids)
     yield page.map((row) => {
       const days = daysBetween(row.state_on, on)
       const phones = [...new Set([row.phone, row.mobile])].filter((number) => number !== '').map(dialled)
@@ -168,6 +162,10 @@ async function* callRows(db: Executor, { on, maxAgeDays }: CallListRules): Async
       ]
     })
   }
+}
+
+function* pagesOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += PAGE) yield items.slice(start, start + PAGE)
 }
 
 const LANGUAGES = new Intl.DisplayNames('it', { type: 'language' })

@@ -268,9 +268,10 @@ function reportedRun(run: Run, all: readonly Run[]): ReportedRun {
   }
 }
 
+/** Without its brackets: they quote the file's first line, which without a heading is a person. `rejected.csv` has all. */
 function feedSentence(feed: { state: string; refusal: string | null }): string | null {
   if (feed.state === 'known') return reasonSentence('FLUSSO_GIA_ACQUISITO')
-  return feed.refusal === null ? null : withoutSecrets(feed.refusal)
+  return feed.refusal === null ? null : withoutSecrets(feed.refusal.replace(/ ?\(.*\)/s, ''))
 }
 
 function reportedBundle(bundle: Awaited<ReturnType<typeof bundlesToReport>>[number]): ReportedBundle {

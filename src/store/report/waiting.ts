@@ -1,5 +1,5 @@
 /** @module What waits for a person: held requests and letters, people to call, and what lies longer than it should. */
-import { rowsOf } from '../bulk.ts'
+import { rowsOf, valuesTable } from '../bulk.ts'
 import type { Executor } from '../dialect.ts'
 import { VISIBLE } from '../request.ts'
 
@@ -43,10 +43,7 @@ export async function countHeldOn(db: Executor, on: string): Promise<number> {
   return row?.n ?? 0
 }
 
-export interface HeldRow {
-  readonly since: string
-  readonly kind: 'request' | 'letter'
-  readonly id: number
+export interface HeldRow extends HeldKey {
   readonly request_key: string
   /** The letter's public id; empty for a request. */
   readonly letter_id: string
@@ -57,25 +54,43 @@ export interface HeldRow {
   readonly detail: string | null
 }
 
-/** A page of everything held, oldest first, after the last row of the page before. */
-export function heldPage(
-  db: Executor,
-  after: Pick<HeldRow, 'since' | 'kind' | 'id'> | undefined,
-  limit: number,
-): Promise<HeldRow[]> {
+/** Where a held row stands in the list: a few bytes each, so that the wide rows are read once and by their key. */
+export interface HeldKey {
+  readonly since: string
+  readonly kind: 'request' | 'letter'
+  readonly id: number
+}
+
+/** Everything held, oldest first. */
+export function heldKeys(db: Executor): Promise<HeldKey[]> {
+  return rowsOf(
+    db,
+    `select * from (
+       select coalesce(hold_on, received_on) as since, 'request' as kind, id from request where ${HELD_REQUEST}
+       union all
+       select coalesce(l.hold_on, l.created_on) as since, 'letter' as kind, l.id
+       from letter l where l.kind = 'PIN_HALF2' and ${HELD_LETTER}) as held
+     order by since, kind, id`,
+  )
+}
+
+/** The rows of a page of keys, in their order. */
+export function heldRows(db: Executor, keys: readonly HeldKey[]): Promise<HeldRow[]> {
+  const ids = (kind: HeldKey['kind']) =>
+    JSON.stringify(keys.filter((key) => key.kind === kind).map(({ id }) => id))
   return rowsOf(
     db,
     `select * from (
        select coalesce(hold_on, received_on) as since, 'request' as kind, id, request_key, '' as letter_id, surname,
          name, hold as code, hold_field as field, hold_detail as detail
-       from request where ${HELD_REQUEST}
+       from request where id in (select v from ${valuesTable(db, 'integer')} as t) and hold is not null
        union all
        select coalesce(l.hold_on, l.created_on) as since, 'letter' as kind, l.id, r.request_key,
          l.public_id as letter_id, r.surname, r.name, l.hold as code, l.hold_field as field, l.hold_detail as detail
        from letter l join credential c on c.id = l.source_id join request r on r.id = c.request_id
-       where l.kind = 'PIN_HALF2' and ${HELD_LETTER}) as held
-     where (since, kind, id) > (?, ?, ?) order by since, kind, id limit ?`,
-    [after?.since ?? '', after?.kind ?? '', after?.id ?? 0, limit],
+       where l.id in (select v from ${valuesTable(db, 'integer')} as t) and l.hold is not null) as held
+     order by since, kind, id`,
+    [ids('request'), ids('letter')],
   )
 }
 
@@ -97,18 +112,23 @@ export interface CallRow {
   readonly address: string
 }
 
-/** A page of the call list, longest waiting first. */
-export function callPage(
-  db: Executor,
-  after: Pick<CallRow, 'state_on' | 'id'> | undefined,
-  limit: number,
-): Promise<CallRow[]> {
+/** The ids of the call list, longest waiting first. */
+export async function callIds(db: Executor): Promise<number[]> {
+  const rows = await rowsOf<{ id: number }>(
+    db,
+    `select id from request where ${TO_CALL} order by state_on, id`,
+  )
+  return rows.map((row) => row.id)
+}
+
+/** The rows of a page of ids, in their order. */
+export function callRows(db: Executor, ids: readonly number[]): Promise<CallRow[]> {
   return rowsOf(
     db,
     `select id, request_key, submitted_on, state_on, surname, name, phone, mobile, email, pec, language,
        archive_match, address
-     from request where ${TO_CALL} and (state_on, id) > (?, ?) order by state_on, id limit ?`,
-    [after?.state_on ?? '', after?.id ?? 0, limit],
+     from request where id in (select v from ${valuesTable(db, 'integer')} as t) order by state_on, id`,
+    [JSON.stringify(ids)],
   )
 }
 
