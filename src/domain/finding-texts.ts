@@ -106,8 +106,8 @@ export const FINDING_TEXTS: Readonly<Record<FindingCode, FindingText>> = {
   ),
   RICHIESTA_RIPETUTA: text(
     'warn',
-    'La stessa richiesta è già stata acquisita',
-    'La riga non viene lavorata una seconda volta: non occorre fare nulla.',
+    'La stessa riga è già stata acquisita',
+    'Non viene lavorata una seconda volta: non occorre fare nulla.',
   ),
 
   EMAIL_OBBLIGATORIA: text(

@@ -74,7 +74,7 @@ async function applyPage(
         field: 'type',
         code,
         detail: event.type,
-        requestKey: event.request_key,
+        requestKey: event.event_key,
       })
     }
   }

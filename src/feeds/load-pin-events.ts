@@ -29,8 +29,7 @@ export async function loadPinEvents(
     const read = 'fault' in record ? undefined : readEvent(record.values, actor.on)
     if ('fault' in record)
       reject(record.line, '', { code: 'NUMERO_COLONNE', field: '', detail: record.fault })
-    else
-      for (const finding of read?.findings ?? []) reject(record.line, read?.event.requestKey ?? '', finding)
+    else for (const finding of read?.findings ?? []) reject(record.line, read?.event.eventKey ?? '', finding)
     if (read && read.findings.length === 0) good.push({ ...read.event, feedId, line: record.line })
     else rejected += 1
   }
@@ -42,7 +41,11 @@ export async function loadPinEvents(
   const entering: NewPinEvent[] = []
   const firstId = await reserveIds(trx, 'pin_event', good.length)
   for (const event of good) {
-    if (known.has(event.eventKey)) continue
+    if (known.has(event.eventKey)) {
+      const repeat = { code: 'RICHIESTA_RIPETUTA', field: 'event_id', detail: event.eventKey } as const
+      reject(event.line, event.eventKey, repeat)
+      continue
+    }
     known.add(event.eventKey)
     entering.push({ ...event, id: firstId + entering.length })
   }

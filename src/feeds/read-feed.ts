@@ -55,6 +55,10 @@ interface Header<Column extends string> {
 function readHeader<Column extends string>(text: string, columns: readonly Column[]): Header<Column> {
   const delimiter = text.split(';').length >= text.split(',').length ? ';' : ','
   const names = (splitLine(text, delimiter) ?? []).map((name) => name.trim().toLowerCase())
+  // A file without its heading begins with somebody's data, which must not be quoted anywhere.
+  if (!names.some((name) => (columns as readonly string[]).includes(name))) {
+    throw new FeedRefused('La prima riga non è l’intestazione prevista: si veda docs/feeds.md.')
+  }
   const twice = names.filter((name, index) => names.indexOf(name) !== index)
   const unknown = names.filter((name) => !(columns as readonly string[]).includes(name))
   const missing = columns.filter((name) => !names.includes(name))
