@@ -6,7 +6,12 @@ import { destroyBundleFiles, recallBundle } from '../src/batch/bundle.ts'
 import { addDays } from '../src/domain/civil-date.ts'
 import { isWorkingDay } from '../src/domain/working-days.ts'
 import { type Bundle, bundlesIn, cancelledAmong, recordDelivered } from '../src/store/bundle.ts'
-import { acknowledgeBundle, eraseUnacknowledged, finishErasing } from '../src/vendor/acknowledge.ts'
+import {
+  acknowledgeBundle,
+  eraseUnacknowledged,
+  finishErasing,
+  NotAcknowledgeable,
+} from '../src/vendor/acknowledge.ts'
 import { deliverBundle } from '../src/vendor/deliver.ts'
 import { acknowledgedNames } from '../src/vendor/acknowledgements.ts'
 import type { Job, JobContext } from './job.ts'
@@ -18,11 +23,18 @@ export const handOver: Job = {
   async run(context) {
     const { store, actor, settings } = context
     const work = { ...context, vendor: settings.vendor.name }
-    const counts = { delivered: 0, letters: 0, recalled: 0, acknowledged: 0, erased: 0 }
+    const counts = { delivered: 0, letters: 0, recalled: 0, acknowledged: 0, stray: 0, erased: 0 }
     await sweepCancelled(context)
 
     for (const name of await acknowledgedNames(work)) {
-      if (await acknowledgeBundle(work, name)) counts.acknowledged += 1
+      try {
+        if (await acknowledgeBundle(work, name)) counts.acknowledged += 1
+      } catch (error) {
+        // A stray file of the vendor's must not keep the others from being handed over.
+        if (!(error instanceof NotAcknowledgeable)) throw error
+        context.log.warn('acknowledgement.stray', { bundle: name, error })
+        counts.stray += 1
+      }
     }
     await finishErasing(work)
     counts.erased = await eraseUnacknowledged(work, addDays(actor.on, -settings.secrets.eraseAfterDays))

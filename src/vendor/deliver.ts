@@ -1,7 +1,9 @@
 /** @module Step 6: copying a published bundle to where the vendor picks it up, its `.done` last. */
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Files } from '../files/files.ts'
+import { type Files, sha256OfFile } from '../files/files.ts'
 import type { Folders } from '../files/folders.ts'
+import type { BundleFile } from './manifest.ts'
 
 /** The vendor sees a bundle when its `.done` is there; the other files come before it, in this order. */
 export const HANDED_OVER = ['.pdf', '.csv', '.json'] as const
@@ -12,9 +14,42 @@ export interface Delivery {
   readonly vendor: string
 }
 
+/** What lies in the bundle's folder is not what was sealed (exit 5). */
+export class BundleAltered extends Error {
+  readonly exitCode = 5
+  constructor(file: string) {
+    super(
+      `${file}: missing, or not what was printed: a backup was restored or a hand changed it. ` +
+        'Put the right files back, then run the same command again; nothing of this bundle was handed over',
+    )
+    this.name = 'BundleAltered'
+  }
+}
+
+/** The manifest must be the one that the ledger sealed, and the files those that the manifest hashes. */
+async function verify(folder: string, bundle: SealedBundle): Promise<void> {
+  const manifestFile = join(folder, `${bundle.name}.json`)
+  const hashOf = (path: string) =>
+    sha256OfFile(path).catch(() => {
+      throw new BundleAltered(path)
+    })
+  if ((await hashOf(manifestFile)) !== bundle.manifest_sha256) throw new BundleAltered(manifestFile)
+  const manifest = JSON.parse(await readFile(manifestFile, 'utf8')) as { files: Record<string, BundleFile> }
+  for (const file of Object.values(manifest.files)) {
+    const path = join(folder, file.name)
+    if ((await hashOf(path)) !== file.sha256) throw new BundleAltered(path)
+  }
+}
+
+interface SealedBundle {
+  readonly name: string
+  readonly manifest_sha256: string | null
+}
+
 /** Copies, never links: a vendor that appends to a link would alter our archive. Safe to repeat after a crash. */
-export async function deliverBundle(delivery: Delivery, bundle: { name: string }): Promise<void> {
+export async function deliverBundle(delivery: Delivery, bundle: SealedBundle): Promise<void> {
   const { files, folders } = delivery
+  await verify(join(folders.bundles, bundle.name), bundle)
   const target = outgoingFolder(delivery, bundle)
   await files.makeFolder(target)
   for (const suffix of HANDED_OVER) {
