@@ -4,7 +4,10 @@
  */
 import { addDays, addMonths } from '../src/domain/civil-date.ts'
 import { decideIssue, type IssueDecision, isNeverUsed, isReplaceable } from '../src/domain/issue-decision.ts'
+import type { Finding } from '../src/domain/finding.ts'
+import type { PrintableAddress } from '../src/domain/postal-address.ts'
 import { nextWorkingDay } from '../src/domain/working-days.ts'
+import type { PinLetterTemplate } from '../src/letters/pin-letter.ts'
 import { type CodeKeys, drawSealedCode } from '../src/secrets/issue-code.ts'
 import {
   changeCredentials,
@@ -27,6 +30,7 @@ import {
   type RequestHold,
   receivedRequests,
   type RequestRow,
+  rivalRequests,
   supersedeOlder,
 } from '../src/store/request.ts'
 import type { Job, JobContext } from './job.ts'
@@ -51,20 +55,29 @@ export const issuePins: Job = {
       held: 0,
       replaced: 0,
     }
-    counts.superseded = await supersede(context)
-    for (const nextPage of [approvedRequests, receivedRequests]) {
+    const settle = async (
+      nextPage: typeof receivedRequests,
+      concerns: (decision: IssueDecision) => boolean,
+    ) => {
       for (let afterId: number | undefined = 0; afterId !== undefined; ) {
         context.checkpoint()
         const from: number = afterId
         const page = await context.store.transaction('issue-page', async (trx) => {
           const requests = await nextPage(trx, from, PAGE)
-          return { done: await issuePage(trx, context, keys, requests), lastId: requests.at(-1)?.id }
+          return {
+            done: await issuePage(trx, context, keys, requests, concerns),
+            lastId: requests.at(-1)?.id,
+          }
         })
         for (const name of COUNTS) counts[name] += page.done[name]
         context.progress(page.done.issued + page.done.registered, 'PIN')
         afterId = page.lastId
       }
     }
+    // First of all those that are refused or held: they must not make an older request give way.
+    await settle(rivalRequests, (decision) => decision.do === 'refuse' || decision.do === 'hold')
+    counts.superseded = await supersede(context)
+    for (const nextPage of [approvedRequests, receivedRequests]) await settle(nextPage, () => true)
     return counts
   },
 }
@@ -86,8 +99,10 @@ async function issuePage(
   context: JobContext,
   keys: CodeKeys,
   requests: readonly RequestRow[],
+  concerns: (decision: IssueDecision) => boolean,
 ) {
   const { actor, parameter } = context
+  const template = await context.letterTemplate()
   const people = requests.map((request) => request.codice_fiscale)
   const credentials = Map.groupBy(await credentialsOf(trx, people), (row) => row.codice_fiscale)
   const deceased = await deceasedAmong(trx, people)
@@ -100,7 +115,7 @@ async function issuePage(
   for (const request of requests) {
     const earlier = credentials.get(request.codice_fiscale) ?? []
     const decision = decideIssue(
-      asDecided(request),
+      asDecided(request, template),
       {
         deceased: deceased.has(request.codice_fiscale),
         credentials: earlier.map(lifeOf),
@@ -109,9 +124,15 @@ async function issuePage(
       actor.on,
       parameter,
     )
+    if (!concerns(decision)) continue
     done[COUNTED[decision.do]] += 1
     if (decision.do === 'hold')
-      holds.push({ id: request.id, code: decision.code, field: decision.field, detail: '' })
+      holds.push({
+        id: request.id,
+        code: decision.code,
+        field: decision.field,
+        detail: decision.detail ?? '',
+      })
     else if (request.state !== TARGET[decision.do]) moves.push(moveOf(request, decision))
     if (decision.do === 'issue' || decision.do === 'register') {
       issuing.push({ request, counter: decision.do === 'register', earlier })
@@ -153,14 +174,24 @@ const TARGET = {
   refuse: 'REJECTED',
 } as const
 
+/** Measured before a code is drawn, so that nobody gets a first half whose letter cannot follow. */
+function unprintable(request: RequestRow, template: PinLetterTemplate): Finding | undefined {
+  if (request.printable === null) return undefined
+  const measured = template.measureAddressLines((JSON.parse(request.printable) as PrintableAddress).lines)
+  if (measured.ok) return undefined
+  const { code, field, detail } = measured
+  return { code, field, detail }
+}
+
 function moveOf(request: RequestRow, decision: Exclude<IssueDecision, { do: 'hold' }>): RequestChange {
   const reason = 'code' in decision ? decision.code : 'reason' in decision ? decision.reason : undefined
   const move = { id: request.id, from: request.state, to: TARGET[decision.do as keyof typeof TARGET] }
   return reason === undefined ? move : { ...move, reason }
 }
 
-function asDecided(request: RequestRow) {
+function asDecided(request: RequestRow, template: PinLetterTemplate) {
   return {
+    unprintable: unprintable(request, template),
     state: request.state,
     channel: request.channel,
     archiveMatch: request.archive_match,

@@ -3,7 +3,7 @@ import type { CivilDate } from './civil-date.ts'
 import type { CredentialState } from './credential-state.ts'
 import { LIVE_CREDENTIAL_STATES, NEVER_USED_STATES, nextCredentialState } from './credential-state.ts'
 import { mayHoldPin, type PinHolder } from './eligibility.ts'
-import type { FindingCode } from './finding.ts'
+import type { Finding, FindingCode } from './finding.ts'
 import type { ParameterReader } from './parameters.ts'
 import type { ArchiveMatch, Channel } from './pin-request.ts'
 import type { RequestState } from './request-state.ts'
@@ -14,6 +14,8 @@ export interface RequestToDecide extends PinHolder {
   readonly archiveMatch: ArchiveMatch
   readonly operatorValidated: boolean
   readonly hasPhone: boolean
+  /** Why its letter could not be printed, if it could not: then no code is drawn and no first half goes out. */
+  readonly unprintable?: Finding | undefined
 }
 
 export interface CredentialLife {
@@ -36,7 +38,12 @@ export type IssueDecision =
       readonly do: 'call-back'
       readonly reason: 'INDIRIZZO_DA_VERIFICARE' | 'INDIRIZZO_DA_VERIFICARE_SENZA_TELEFONO'
     }
-  | { readonly do: 'refuse' | 'hold'; readonly code: FindingCode; readonly field: string }
+  | {
+      readonly do: 'refuse' | 'hold'
+      readonly code: FindingCode
+      readonly field: string
+      readonly detail?: string
+    }
 
 export function decideIssue(
   request: RequestToDecide,
@@ -49,6 +56,7 @@ export function decideIssue(
   if (dismissed) return { do: 'refuse', code: dismissed.code, field: dismissed.field }
   if (person.credentials.some(isInUse)) return { do: 'refuse', code: 'GIA_TITOLARE', field: 'codice_fiscale' }
   if (request.channel === 'SPORTELLO') return { do: 'register' }
+  if (request.unprintable) return { do: 'hold', ...request.unprintable }
   if (person.issuedLastMonth >= parameter('maxReissuesPerMonth', on)) {
     return { do: 'hold', code: 'TROPPE_RICHIESTE', field: 'codice_fiscale' }
   }

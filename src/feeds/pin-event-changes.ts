@@ -124,7 +124,7 @@ function credentialEvent(
   } else if (event.type === 'PIN_CHANGED') {
     changes.credentialDates.push({
       ...credential,
-      last_changed_on: on,
+      last_changed_on: later(credential.last_changed_on, on),
       last_used_on: later(credential.last_used_on, on),
     })
   } else if (event.type === 'RESTORED') {
@@ -210,7 +210,7 @@ function addressCorrected(
   const { printable, code } = compose(request, event.address, rules)
   if (!printable) return code
   changes.addresses.push(newAddress(request.id, event.address, printable, 'CONTACT_CENTER'))
-  if (request.hold?.startsWith('ERR_')) {
+  if (request.hold !== null && isAddressHold(request.hold)) {
     changes.requestHolds.push({ id: request.id, code: null, field: null, detail: null })
   }
   for (const letter of facts.letters) {
@@ -263,6 +263,11 @@ function compose(
   const verdict = composeAddress(person, JSON.parse(addressJson) as PostalAddress, gazetteer)
   const fault = verdict.findings.find((finding) => finding.code.startsWith('ERR_'))
   return { printable: verdict.printable, code: fault?.code ?? 'EVENTO_NON_APPLICABILE' }
+}
+
+/** What a corrected address may clear; the new one is judged and measured again. */
+function isAddressHold(code: string): boolean {
+  return code.startsWith('ERR_') || code === 'GLIFO_MANCANTE' || code === 'TESTO_TROPPO_LUNGO'
 }
 
 function newAddress(id: number, address: string, printable: PrintableAddress | undefined, source: string) {

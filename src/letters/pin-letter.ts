@@ -23,6 +23,8 @@ export interface PinLetterTemplate {
   readonly version: string
   /** Whether the letter can be printed; says which field is at fault. */
   measure(letter: PinLetterData): Measured
+  /** The same for the addressee alone, before there is a letter. */
+  measureAddressLines(lines: readonly string[]): Measured
   /** Throws `LetterRefused` for a half of the wrong form or a letter that `measure` would refuse. */
   render(
     issue: PinLetterIssue,
@@ -64,6 +66,12 @@ export async function loadPinLetterTemplate(options: {
     version: createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16),
   }
   checkFits(sources, textFile)
+  const measureAddressLines = (lines: readonly string[]) =>
+    measureAddress(
+      lines.map((line) => line.normalize('NFC')),
+      typefaces.person,
+      sources.geometry.address,
+    )
 
   return {
     version: sources.version,
@@ -76,9 +84,9 @@ export async function loadPinLetterTemplate(options: {
           detail: `${publicId.length} caratteri`,
         }
       }
-      const lines = addressLines.map((line) => line.normalize('NFC'))
-      return measureAddress(lines, typefaces.person, sources.geometry.address)
+      return measureAddressLines(addressLines)
     },
+    measureAddressLines,
     async render(issue, letters) {
       // pdf-lib and bwip-js load only where something is drawn: measuring runs in short commands too.
       const { renderPinLetters } = await import('./render-pin-letters.ts')

@@ -120,11 +120,25 @@ const ROW = `id, request_key, submitted_on, channel, codice_fiscale, surname, na
   address, printable, first_half_channel, mobile, email, pec, phone, legal_status, has_italian_id, user_class,
   archive_match, operator_validated, state, hold, hold_field`
 
+const OPEN = `('RECEIVED', 'VALIDATING', 'CALLBACK', 'APPROVED')`
+
 /** Received requests that issue-pins has to decide on, a page after `afterId`. Held ones wait for a person. */
 export function receivedRequests(db: Executor, afterId: number, limit: number): Promise<RequestRow[]> {
   return rowsOf(
     db,
     `select ${ROW} from request where state = 'RECEIVED' and hold is null and id > ? and ${VISIBLE}
+     order by id limit ?`,
+    [afterId, limit],
+  )
+}
+
+/** Of the received requests those whose person has an older one that is still open. */
+export function rivalRequests(db: Executor, afterId: number, limit: number): Promise<RequestRow[]> {
+  return rowsOf(
+    db,
+    `select ${ROW} from request where state = 'RECEIVED' and hold is null and id > ? and ${VISIBLE} and exists (
+       select 1 from request o where o.codice_fiscale = request.codice_fiscale and o.state in ${OPEN}
+         and o.${VISIBLE} and (o.submitted_on, o.id) < (request.submitted_on, request.id))
      order by id limit ?`,
     [afterId, limit],
   )
@@ -151,7 +165,7 @@ export function requestsForEvents(
     db,
     `select ${ROW} from request where ${VISIBLE} and (
        (codice_fiscale in (select v from ${valuesTable(db, 'text')} as t)
-         and state in ('RECEIVED', 'VALIDATING', 'CALLBACK', 'APPROVED'))
+         and state in ${OPEN})
        or request_key in (select v from ${valuesTable(db, 'text')} as t)) order by submitted_on, id`,
     [JSON.stringify(codiciFiscali), JSON.stringify(keys)],
   )
@@ -237,11 +251,10 @@ export async function replaceAddresses(
  * Answers the superseded ones.
  */
 export async function supersedeOlder(trx: Executor, actor: Actor): Promise<number[]> {
-  const open = `('RECEIVED', 'VALIDATING', 'CALLBACK', 'APPROVED')`
   const rows = await rowsOf<{ id: number; state: RequestState }>(
     trx,
-    `select o.id, o.state from request o where o.state in ${open} and o.${VISIBLE} and exists (
-       select 1 from request n where n.codice_fiscale = o.codice_fiscale and n.id <> o.id and n.state in ${open}
+    `select o.id, o.state from request o where o.state in ${OPEN} and o.${VISIBLE} and exists (
+       select 1 from request n where n.codice_fiscale = o.codice_fiscale and n.id <> o.id and n.state in ${OPEN}
          and n.hold is null and n.${VISIBLE} and (n.submitted_on, n.id) > (o.submitted_on, o.id))
      order by o.id`,
   )
