@@ -8,6 +8,7 @@ import { requireSpace } from '../src/files/free-space.ts'
 import { type Bundle, bundlesIn, freezeBundle, productsToFreeze } from '../src/store/bundle.ts'
 import {
   countLettersToPrint,
+  countUnprintable,
   type LetterHold,
   recordMeasures,
   unmeasuredLetters,
@@ -44,11 +45,10 @@ export async function printLetters(context: JobContext) {
   const template = await context.letterTemplate()
   counts.held = await measureLetters(context)
   const waiting = await countLettersToPrint(store.db)
-  if (
-    counts.held >= settings.limits.heldAtLeast &&
-    counts.held > settings.limits.heldShare * (waiting + counts.held)
-  ) {
-    throw new HeldLimitExceeded(counts.held, waiting + counts.held)
+  const unprintable = await countUnprintable(store.db, actor.on)
+  const { heldAtLeast, heldShare } = settings.limits
+  if (unprintable >= heldAtLeast && unprintable > heldShare * (waiting + unprintable)) {
+    throw new HeldLimitExceeded(unprintable, waiting + unprintable)
   }
   await requireSpace(folders.staging, waiting * BYTES_A_LETTER)
 

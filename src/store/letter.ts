@@ -94,6 +94,17 @@ export async function countLettersToPrint(db: Executor): Promise<number> {
   return row?.n ?? 0
 }
 
+/** Letters that this business date found unprintable; a second attempt must count them again. */
+export async function countUnprintable(db: Executor, on: string): Promise<number> {
+  const [row] = await rowsOf<{ n: number }>(
+    db,
+    `select count(*) as n from letter
+     where state = 'pending' and hold in ('GLIFO_MANCANTE', 'TESTO_TROPPO_LUNGO') and hold_on = ?`,
+    [on],
+  )
+  return row?.n ?? 0
+}
+
 export interface LetterHold {
   readonly id: number
   readonly code: string
