@@ -28,7 +28,9 @@ function text(severity: Severity, found: string, action: string): FindingText {
 }
 
 const RESEND = 'Correggere la riga e ripresentarla in un nuovo flusso.'
-const CORRECT_ADDRESS = 'Correggere l’indirizzo e liberare la richiesta.'
+const SAME_NUMBER = 'Ripresentare la richiesta corretta con lo stesso numero.'
+const CORRECT_ADDRESS =
+  'Registrare l’indirizzo corretto (evento ADDRESS_CORRECTED), o ripresentare la richiesta con lo stesso numero.'
 
 export const FINDING_TEXTS: Readonly<Record<FindingCode, FindingText>> = {
   NUMERO_COLONNE: text(
@@ -92,7 +94,7 @@ export const FINDING_TEXTS: Readonly<Record<FindingCode, FindingText>> = {
   TROPPE_RICHIESTE: text(
     'hold',
     'La persona ha già ottenuto il numero massimo di nuovi PIN in un mese',
-    'Sentire l’interessato prima di liberare la richiesta.',
+    'Sentire l’interessato: se un PIN gli serve ancora, presentare una nuova richiesta il mese prossimo.',
   ),
   DECEDUTO: text(
     'hold',
@@ -113,12 +115,12 @@ export const FINDING_TEXTS: Readonly<Record<FindingCode, FindingText>> = {
   EMAIL_OBBLIGATORIA: text(
     'hold',
     'Chi risiede all’estero e chiede il PIN in linea deve indicare un indirizzo e-mail valido',
-    'Chiedere l’indirizzo all’interessato, aggiungerlo e liberare la richiesta.',
+    `Chiedere l’indirizzo all’interessato. ${SAME_NUMBER}`,
   ),
   CONTATTO_MANCANTE: text(
     'hold',
     'Manca un cellulare, un’e-mail o una PEC a cui inviare la prima parte del PIN',
-    'Chiedere un recapito all’interessato, aggiungerlo e liberare la richiesta.',
+    `Chiedere un recapito all’interessato. ${SAME_NUMBER}`,
   ),
   WARN_CONTATTO_NON_VALIDO: text(
     'warn',
@@ -143,19 +145,19 @@ export const FINDING_TEXTS: Readonly<Record<FindingCode, FindingText>> = {
   ERR_CAP_GENERIC: text(
     'hold',
     'Il CAP è quello generico della città, che la posta non accetta più',
-    'Indicare il CAP della via e liberare la richiesta.',
+    `Trovare il CAP della via. ${CORRECT_ADDRESS}`,
   ),
   ERR_NO_STREET: text('hold', 'Manca la via o la casella postale', CORRECT_ADDRESS),
   ERR_NO_CIVIC: text(
     'hold',
     'Manca il numero civico',
-    'Indicarlo, oppure scrivere SNC se la via non ha numeri, e liberare la richiesta.',
+    `Se la via non ha numeri scrivere SNC. ${CORRECT_ADDRESS}`,
   ),
   ERR_NO_LOCALITY: text('hold', 'Manca la località', CORRECT_ADDRESS),
   ERR_LINE_OVERFLOW: text(
     'hold',
     'Una riga dell’indirizzo supera i 44 caratteri ammessi',
-    'Abbreviarla senza perdere dati e liberare la richiesta.',
+    `Abbreviarla senza perdere dati. ${SAME_NUMBER}`,
   ),
   ERR_TOO_MANY_LINES: text(
     'hold',
@@ -168,18 +170,18 @@ export const FINDING_TEXTS: Readonly<Record<FindingCode, FindingText>> = {
   ERR_CHARSET: text(
     'hold',
     'Il campo {campo} contiene caratteri che lo stampatore non accetta',
-    'Riscriverlo in caratteri latini e liberare la richiesta.',
+    `Riscriverlo in caratteri latini. ${SAME_NUMBER}`,
   ),
 
   GLIFO_MANCANTE: text(
     'hold',
     'Il campo {campo} contiene un carattere che i font della lettera non hanno',
-    'Riscriverlo in caratteri latini e liberare la lettera.',
+    `Riscriverlo in caratteri latini. ${SAME_NUMBER}`,
   ),
   TESTO_TROPPO_LUNGO: text(
     'hold',
     'Il campo {campo} non entra nello spazio previsto sulla lettera',
-    'Abbreviarlo senza perdere dati e liberare la lettera.',
+    `Abbreviarlo senza perdere dati. ${SAME_NUMBER}`,
   ),
 
   EVENTO_SENZA_RICHIESTA: text(

@@ -46,7 +46,7 @@ describe.each(DATABASES)('the report of a small night on %s', (kind) => {
         Codice: 'ERR_NO_CIVIC',
         'Campo da correggere': 'numero civico',
         Motivo:
-          'Manca il numero civico (VIA ROMA). Indicarlo, oppure scrivere SNC se la via non ha numeri, e liberare la richiesta.',
+          'Manca il numero civico (VIA ROMA). Se la via non ha numeri scrivere SNC. Registrare l’indirizzo corretto (evento ADDRESS_CORRECTED), o ripresentare la richiesta con lo stesso numero.',
       },
       expect.objectContaining({
         'Numero richiesta': "'=R-7",

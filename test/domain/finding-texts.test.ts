@@ -19,7 +19,8 @@ test.each(CODES)('%s has a sentence that ends, with and without a detail', (code
 test.each([
   {
     finding: { code: 'ERR_CAP_MISSING', field: 'cap', detail: '0018' } as const,
-    sentence: 'Il CAP manca o non ha cinque cifre (0018). Correggere l’indirizzo e liberare la richiesta.',
+    sentence:
+      'Il CAP manca o non ha cinque cifre (0018). Registrare l’indirizzo corretto (evento ADDRESS_CORRECTED), o ripresentare la richiesta con lo stesso numero.',
   },
   {
     finding: { code: 'CAMPO_MANCANTE', field: 'codice_fiscale' } as const,
