@@ -12,11 +12,12 @@ export const intake: Job = {
     const { store, files, folders, actor, parameter, log, test } = context
     const gazetteer = await context.gazetteer()
     await store.transaction('drop-feed', dropUnfinishedFeeds)
+    await files.makeFolder(folders.inbox)
     const inbox = await readyFeeds(files, folders.inbox, context.settings.feeds.settleMinutes, context.now())
     const counts = {
       files: 0,
       known: 0,
-      refused: 0,
+      refusedFiles: 0,
       waiting: inbox.waiting.length,
       rows: 0,
       entered: 0,
@@ -47,7 +48,8 @@ export const intake: Job = {
         counts.rejected += taken.rejected
         counts.repeated += taken.repeated
       } else if (taken.outcome === 'changing') counts.waiting += 1
-      else counts[taken.outcome] += 1
+      else if (taken.outcome === 'refused') counts.refusedFiles += 1
+      else counts.known += 1
     }
     const events = await applyPinEvents(store, actor, { gazetteer, parameter, test }, context.checkpoint)
     return { ...counts, eventsApplied: events.applied, eventsRefused: events.refused }

@@ -1,7 +1,15 @@
 /** @module `recapito status`: what is going on, what waits for a person, what to do next. Takes no lease. */
 import { existsSync } from 'node:fs'
 import { describeLease, liveLease } from '../batch/lease-keeper.ts'
+import {
+  BUNDLE_LABELS,
+  JOB_LABELS,
+  LETTER_LABELS,
+  REQUEST_LABELS,
+  RUN_STATE_LABELS,
+} from '../batch/report/labels.ts'
 import { type Flags, loadSettings } from '../config.ts'
+import { type Bundle, bundlesIn } from '../store/bundle.ts'
 import { migrateIfNew } from '../store/migrate.ts'
 import { type Overview, overview } from '../store/overview.ts'
 import { lastRuns, type Run } from '../store/run.ts'
@@ -11,9 +19,10 @@ import { answer } from './answer.ts'
 
 export async function status(flags: Flags, options: { json?: boolean }): Promise<void> {
   const settings = await loadSettings(flags)
+  const database = withoutPassword(settings.database)
   if (!isPostgresUrl(settings.database) && !existsSync(settings.database)) {
-    answer(options.json, { database: settings.database, exists: false }, [
-      `Nessuna base dati in ${settings.database}: la crea la prima notte (recapito night) o la dimostrazione (recapito demo).`,
+    answer(options.json, { database, exists: false }, [
+      `Nessuna base dati in ${database}: la crea la prima notte (recapito night) o la dimostrazione (recapito demo).`,
     ])
     return
   }
@@ -21,67 +30,89 @@ export async function status(flags: Flags, options: { json?: boolean }): Promise
   try {
     await migrateIfNew(store)
     const lease = await liveLease(store, () => new Date())
-    const [mode, runs, counts] = [
-      await ledgerMode(store.db),
-      await lastRuns(store.db),
-      await overview(store.db),
-    ]
-    answer(options.json, { database: settings.database, mode, lease: lease ?? null, runs, ...counts }, [
-      `Base dati ${settings.database}${mode === 'test' ? ' (PROVA)' : ''}`,
+    const mode = await ledgerMode(store.db)
+    // A run that says it is going on while nobody works was cut short.
+    const runs = (await lastRuns(store.db)).map((run) =>
+      run.state === 'running' && !lease ? { ...run, state: 'abandoned' as const } : run,
+    )
+    const counts = await overview(store.db)
+    const delivered = await bundlesIn(store.db, ['delivered'])
+    answer(options.json, { database, mode, lease: lease ?? null, runs, ...counts }, [
+      `Base dati ${database}${mode === 'test' ? ' (PROVA)' : ''}`,
       lease ? `Al lavoro: ${describeLease(lease)}` : 'Nessuno è al lavoro.',
       '',
       'Ultime esecuzioni',
       ...runs.map(runLine),
-      '',
-      `Richieste  ${stateLine(counts.requests)}`,
-      `Lettere    ${stateLine(counts.letters)}`,
-      `Lotti      ${stateLine(counts.bundles)}`,
+      ...section('Richieste', counts.requests, REQUEST_LABELS),
+      ...section('Lettere', counts.letters, LETTER_LABELS),
+      ...section('Lotti', counts.bundles, BUNDLE_LABELS),
       '',
       'Che cosa fare',
-      ...nextSteps(counts, runs),
+      ...nextSteps(counts, runs, delivered),
     ])
   } finally {
     await store.close()
   }
 }
 
-const RUN_STATES: Readonly<Record<string, string>> = {
-  running: 'in corso',
-  completed: 'finito',
-  failed: 'fallito',
-  stopped: 'fermato',
-  abandoned: 'interrotto',
+function withoutPassword(database: string): string {
+  if (!isPostgresUrl(database)) return database
+  const url = new URL(database)
+  url.password = ''
+  return url.href
 }
 
 function runLine(run: Run): string {
-  return `  ${run.job.padEnd(18)} ${run.slot.padEnd(16)} ${RUN_STATES[run.state] ?? run.state}${run.error ? ` (${run.error})` : ''}`
+  const job = (JOB_LABELS[run.job] ?? run.job).padEnd(33)
+  const error = run.error ? ` (${run.error})` : ''
+  return `  ${job}${run.slot.padEnd(17)}${RUN_STATE_LABELS[run.state] ?? run.state}${error}`
 }
 
-function stateLine(counts: Readonly<Record<string, number>>): string {
-  const parts = Object.entries(counts).map(([state, n]) => `${state} ${n.toLocaleString('it-IT')}`)
-  return parts.length > 0 ? parts.join(' · ') : 'nessuno'
+function section(
+  title: string,
+  counts: Readonly<Record<string, number>>,
+  labels: Readonly<Record<string, string>>,
+): string[] {
+  const rows = Object.entries(counts)
+  if (rows.length === 0) return []
+  return [
+    '',
+    title,
+    ...rows.map(([state, n]) => `  ${n.toLocaleString('it-IT').padStart(9)}  ${labels[state] ?? state}`),
+  ]
 }
+
+const SHOWN = 5
 
 function nextSteps(
   { requests, heldRequests, heldLetters, bundles }: Overview,
   runs: readonly Run[],
+  delivered: readonly Bundle[],
 ): string[] {
-  const steps = runs
-    .filter((run) => run.state === 'failed' || run.state === 'abandoned' || run.state === 'stopped')
-    .map((run) => `  riprendere ${run.job}: recapito run ${run.job} --date ${run.business_date}`)
+  const cut = runs.filter((run) => ['failed', 'abandoned', 'stopped'].includes(run.state))
+  const steps = cut.map((run) => `  riprendere «${JOB_LABELS[run.job] ?? run.job}»: ${resume(run)}`)
   if (heldRequests + heldLetters > 0) {
     steps.push(
       `  correggere ${heldRequests} richieste e ${heldLetters} lettere sospese: si veda held.csv nel rapporto`,
     )
   }
-  if (requests['CALLBACK'])
+  if (requests['CALLBACK']) {
     steps.push(`  telefonare a ${requests['CALLBACK']} persone: si veda call-list.csv nel rapporto`)
-  if (bundles['published'])
-    steps.push(`  consegnare ${bundles['published']} lotti: recapito run hand-over, in un giorno lavorativo`)
-  if (bundles['delivered']) {
-    steps.push(
-      `  attendere la conferma di ${bundles['delivered']} lotti: recapito acknowledge <lotto>, o il file .ack del postalizzatore`,
-    )
   }
+  if (bundles['published']) {
+    steps.push(`  consegnare ${bundles['published']} lotti: recapito run hand-over, in un giorno lavorativo`)
+  }
+  for (const bundle of delivered.slice(0, SHOWN)) {
+    steps.push(`  quando il postalizzatore ha il lotto: recapito acknowledge ${bundle.name}`)
+  }
+  if (delivered.length > SHOWN) steps.push(`  … e altri ${delivered.length - SHOWN} lotti da confermare`)
   return steps.length > 0 ? steps : ['  niente: tutto è in ordine']
+}
+
+/** A night that was cut short goes on as a night: the jobs after the one that failed have not run either. */
+function resume(run: Run): string {
+  const alone = run.job === 'hand-over' || run.slot.includes('T')
+  return alone
+    ? `recapito run ${run.job} --date ${run.business_date}`
+    : `recapito night --date ${run.business_date}`
 }

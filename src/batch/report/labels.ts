@@ -82,6 +82,7 @@ export const JOB_LABELS: Labels = {
 export const COUNT_LABELS: Labels = {
   files: 'file',
   known: 'file già noti',
+  refusedFiles: 'file rifiutati',
   waiting: 'in attesa',
   rows: 'righe',
   entered: 'entrate',
@@ -104,6 +105,7 @@ export const COUNT_LABELS: Labels = {
   delivered: 'lotti consegnati',
   recalled: 'lotti rifatti',
   acknowledged: 'lotti confermati',
+  stray: 'conferme di lotti sconosciuti',
   erased: 'lotti cancellati per scadenza',
   suspensionOver: 'revocati per decesso',
   expiredUnused: 'PIN mai usati scaduti',
