@@ -37,6 +37,8 @@ const Overrides = z
   .partial()
 
 const Settings = z.strictObject({
+  /** A new database is for trials: its products carry `TEST_` and its pages PROVA, for ever. */
+  trial: z.boolean().default(false),
   /** A path (SQLite) or a postgres:// URL. */
   database: z.string().default(''),
   folders: z

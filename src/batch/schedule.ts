@@ -1,5 +1,5 @@
 /** @module Running jobs at their hours in Europe/Rome, one after the other, with node-cron. */
-import { createTask, type ScheduledTask } from 'node-cron'
+import { createTask, type ScheduledTask, validate } from 'node-cron'
 import { ROME } from '../domain/civil-date.ts'
 import type { Log } from '../observe/log.ts'
 import { AlreadyRunning, Stopped } from './failures.ts'
@@ -14,6 +14,17 @@ export interface ScheduledWork {
   run(slot: Slot): Promise<unknown>
 }
 
+/** A schedule that no clock can follow (exit 2). */
+export class ScheduleRefused extends Error {
+  readonly exitCode = 2
+  constructor(name: string, cron: string) {
+    super(
+      `schedule.${name}: expected five fields such as "0 9 * * *" (minute, hour, day, month, weekday), found "${cron}"`,
+    )
+    this.name = 'ScheduleRefused'
+  }
+}
+
 export interface RunningSchedule {
   next(): { name: string; nextAt: string }[]
   /** Starts nothing more and waits for what is under way to reach a safe point. */
@@ -22,6 +33,7 @@ export interface RunningSchedule {
 
 /** Starts every task. Work of one process never overlaps: a task that comes while another runs waits its turn. */
 export async function startSchedule(works: readonly ScheduledWork[], log: Log): Promise<RunningSchedule> {
+  for (const { name, cron } of works) if (!validate(cron)) throw new ScheduleRefused(name, cron)
   let queue: Promise<void> = Promise.resolve()
   let stopping = false
   const tasks: { name: string; task: ScheduledTask }[] = works.map((work) => ({

@@ -3,6 +3,7 @@ import { copyFile, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { handOver } from '../../jobs/hand-over.ts'
 import { NIGHT } from '../../jobs/index.ts'
+import { report } from '../../jobs/report.ts'
 import type { App } from '../app.ts'
 import type { FinishedRun } from '../batch/run-job.ts'
 import { dailySlot } from '../batch/slot.ts'
@@ -63,6 +64,8 @@ export async function demo(flags: Flags, options: { json?: boolean }): Promise<v
         const deliveryOn = nextWorkingDay(night.on, app.settings.calendar.closures)
         runs.push(...(await app.runJobs([handOver], dailySlot(deliveryOn), session.check)))
         if (index < nights.length - 1) await vendorAcknowledges(app, deliveryOn)
+        // Again, so that the page says what was handed over.
+        await app.runJobs([report], dailySlot(night.on), session.check)
         played.push({ on: night.on, runs })
       }
       answer(options.json, { changed: true, nights: played }, [

@@ -29,7 +29,7 @@ export async function withApp<T>(
   const app = await openApp({
     settings,
     log,
-    mode: options.mode ?? 'live',
+    mode: options.mode ?? (settings.trial ? 'test' : 'live'),
     progress: progress.add,
     ...(inbox === undefined ? {} : { inbox }),
   })

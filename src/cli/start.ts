@@ -26,7 +26,8 @@ export function start(flags: Flags): Promise<void> {
       [
         ...BY_DAY.map((name) => work(name, true, only(name))),
         work('night', false, NIGHT),
-        work('hand-over', false, only('hand-over')),
+        // The report of the night says afterwards what was handed over.
+        work('hand-over', false, [...only('hand-over'), ...only('report')]),
       ],
       log,
     )

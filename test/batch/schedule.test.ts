@@ -69,3 +69,7 @@ test('slots are civil time in Rome, on both sides of midnight', () => {
   expect(dailySlot('2026-11-20')).toEqual({ name: '2026-11-20', on: '2026-11-20' })
   expect(() => dailySlot('20/11/2026')).toThrow('YYYY-MM-DD')
 })
+
+test('a schedule that no clock can follow is refused by its name', async () => {
+  await expect(schedule('99 3 * * *', false)).rejects.toThrow('schedule.task')
+})
