@@ -171,13 +171,13 @@ function contextOf(
   }
 }
 
-/** Reads the keyring, or makes one for a database that has sealed nothing yet. */
+/** Reads the keyring, or makes one for a database that has issued no code yet. */
 async function openKeyring(store: Store, files: Files, path: string, now: Date) {
   if (existsSync(path)) return readKeyring(path)
-  const sealed = await rowsOf(store.db, `select 1 from half where state = 'sealed' limit 1`)
-  if (sealed.length > 0) {
+  const issued = await rowsOf(store.db, 'select 1 from credential where verifier is not null limit 1')
+  if (issued.length > 0) {
     throw new KeyringError(
-      `${path}: the keyring is missing and sealed halves need it: restore it from its backup`,
+      `${path}: the keyring is missing and codes that were issued need it: restore it from its backup`,
     )
   }
   return makeKeyring(files, path, now.toISOString().slice(0, 10))

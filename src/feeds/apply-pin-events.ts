@@ -63,7 +63,7 @@ async function applyPage(
   const rejections: Parameters<typeof insertRejections>[1][number][] = []
   for (const event of page) {
     const subject = facts.subjectOf(event)
-    if (seen.has(subject)) continue
+    if (subject !== '' && seen.has(subject)) continue
     seen.add(subject)
     const code = decideEvent(event, facts.of(event), rules, changes)
     settled.push({ id: event.id, state: code ? 'refused' : 'applied', outcome: code ?? null })
@@ -87,9 +87,14 @@ async function applyPage(
 async function readFacts(trx: Executor, page: readonly PendingPinEvent[]) {
   const keys = unique(page.map((event) => event.request_key))
   const named = await requestsForEvents(trx, [], keys)
-  const byKey = new Map(named.map((request) => [request.request_key, request]))
-  const subjectOf = (event: PendingPinEvent) =>
-    byKey.get(event.request_key)?.codice_fiscale ?? event.codice_fiscale
+  // Of a row and its correction the later one counts.
+  const byKey = new Map(named.sort((a, b) => a.id - b.id).map((request) => [request.request_key, request]))
+  /** None where the event names the request of one person and the codice fiscale of another: either may be wrong. */
+  const requestOf = ({ request_key, codice_fiscale }: PendingPinEvent) => {
+    const request = request_key === '' ? undefined : byKey.get(request_key)
+    return codice_fiscale === '' || codice_fiscale === request?.codice_fiscale ? request : undefined
+  }
+  const subjectOf = (event: PendingPinEvent) => requestOf(event)?.codice_fiscale ?? event.codice_fiscale
   const people = unique(page.map(subjectOf))
   const open = groupBy(
     await requestsForEvents(trx, people, []),
@@ -108,7 +113,7 @@ async function readFacts(trx: Executor, page: readonly PendingPinEvent[]) {
 
   const of = (event: PendingPinEvent): EventFacts => {
     const person = subjectOf(event)
-    const request = event.request_key === '' ? undefined : byKey.get(event.request_key)
+    const request = requestOf(event)
     const own = credentials.get(person) ?? []
     return {
       request,

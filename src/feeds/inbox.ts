@@ -52,10 +52,13 @@ export function archivedName(file: InboxFile, sha256: string): string {
   return `${file.name.replace(/\.csv$/, '')}.${sha256.slice(0, 12)}.csv`
 }
 
-/** Moves a file out of the inbox, its `.done` gone with it. Safe to repeat. */
+/**
+ * Moves a file out of the inbox. Its `.done` goes first: left behind by a crash, it would make a later file of this
+ * name look finished before it is. Safe to repeat.
+ */
 export async function moveOut(files: Files, file: InboxFile, folder: string, sha256: string): Promise<void> {
   await files.makeFolder(folder)
-  await files.rename(file.path, join(folder, archivedName(file, sha256)))
   await files.remove(`${file.path}.done`)
+  await files.rename(file.path, join(folder, archivedName(file, sha256)))
   await files.syncFolder(folder)
 }

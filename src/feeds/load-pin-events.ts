@@ -6,7 +6,7 @@ import type { Executor } from '../store/dialect.ts'
 import { type FeedTotals, insertRejections, type RejectionRow } from '../store/feed.ts'
 import { reserveIds } from '../store/id-block.ts'
 import { insertPinEvents, knownEventKeys, type NewPinEvent } from '../store/pin-event.ts'
-import type { PIN_EVENT_COLUMNS } from './columns.ts'
+import { ADDRESS_COLUMNS, type PIN_EVENT_COLUMNS } from './columns.ts'
 import type { Loading } from './load-pin-requests.ts'
 import type { FeedRecord } from './read-feed.ts'
 import { RowReader } from './row-reader.ts'
@@ -76,8 +76,8 @@ function readEvent(
   const verdict = codiceFiscale === '' ? undefined : checkCodiceFiscale(codiceFiscale)
   if (verdict && !verdict.ok)
     row.add([{ code: verdict.code, field: 'codice_fiscale', detail: verdict.detail }])
-  const withAddress =
-    needs?.address === 'required' || (needs?.address === 'optional' && values['residence'] !== '')
+  const brought = ADDRESS_COLUMNS.some((column) => (values[column] ?? '').trim() !== '')
+  const withAddress = needs?.address === 'required' || (needs?.address === 'optional' && brought)
   return {
     event: {
       eventKey: row.required('event_id'),

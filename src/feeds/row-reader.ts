@@ -39,7 +39,7 @@ export class RowReader {
   /** One of a list, in any case; an empty column takes `otherwise`, and without it is a fault. */
   oneOf<Value extends string>(column: string, allowed: readonly Value[], otherwise?: Value): Value {
     const value = otherwise === undefined ? this.required(column) : this.text(column)
-    const found = allowed.find((candidate) => candidate === value || candidate === value.toUpperCase())
+    const found = allowed.find((candidate) => candidate.toUpperCase() === value.toUpperCase())
     if (found !== undefined) return found
     if (value !== '') this.#refuse('VALORE_NON_AMMESSO', column, value)
     return otherwise ?? (allowed[0] as Value)

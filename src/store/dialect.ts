@@ -89,6 +89,10 @@ const UNAVAILABLE: Readonly<Record<string, string>> = {
   SQLITE_READONLY:
     'the database file is read-only: give the service user write access to it and to its folder',
   ECONNREFUSED: 'PostgreSQL does not answer at DATABASE_URL: start it or correct the address',
+  ENOTFOUND: 'the host in DATABASE_URL is unknown: correct the address',
+  ETIMEDOUT: 'PostgreSQL does not answer at DATABASE_URL: check host, port and firewall',
+  '28P01': 'PostgreSQL refuses the password in DATABASE_URL: correct it',
+  '3D000': 'PostgreSQL has no such database as DATABASE_URL names: create it',
   '53100': 'PostgreSQL has no disk space left: free some space and run the same command again',
   '57P03': 'PostgreSQL is starting or stopping: run the same command again in a moment',
 }
