@@ -4,17 +4,17 @@
  *
  * @module
  */
-import { type Executor, jsonElements, jsonScalar } from './dialect.ts'
+import { type Executor, jsonElements, jsonRows, jsonScalar } from './dialect.ts'
 
 export type ColumnType = 'integer' | 'text'
 export type Cell = string | number | null
 
-/** A derived table of the bound rows: `(select cast(value->>0 as bigint) as id, … from json_each(?))`. */
+/** A derived table of the bound rows: `(select cast(v->>0 as bigint) as id, … )`. */
 export function rowsTable(db: Executor, columns: Readonly<Record<string, ColumnType>>): string {
   const cells = Object.entries(columns).map(([name, type], index) =>
-    type === 'integer' ? `cast(value->>${index} as bigint) as ${name}` : `value->>${index} as ${name}`,
+    type === 'integer' ? `cast(v->>${index} as bigint) as ${name}` : `v->>${index} as ${name}`,
   )
-  return `(select ${cells.join(', ')} from ${jsonElements(db)})`
+  return jsonRows(db, cells.join(', '))
 }
 
 /** A derived table with one column `v` of the bound plain values: `where id in (select v from …)`. */

@@ -23,7 +23,17 @@ export function columnTypes(db: Executor): { text: string; integer: string; seri
     : { text: 'text', integer: 'integer', serial: 'integer primary key autoincrement' }
 }
 
-/** The table function that turns one JSON array, bound as text, into rows with a column `value`. */
+/**
+ * A derived table of the rows in one JSON array of arrays, bound as text; `cells` read the columns of a row `v`. Binary
+ * JSON, made once a row: reading forty columns out of the text takes three times as long on SQLite.
+ */
+export function jsonRows(db: Executor, cells: string): string {
+  return isPostgres(db)
+    ? `(select ${cells} from jsonb_array_elements(?::jsonb) as element(v))`
+    : `(with element as materialized (select jsonb(value) as v from json_each(?)) select ${cells} from element)`
+}
+
+/** The table function that turns one JSON array of plain values, bound as text, into rows with a column `value`. */
 export function jsonElements(db: Executor): string {
   return isPostgres(db) ? 'json_array_elements(?::json) as element(value)' : 'json_each(?)'
 }

@@ -1,6 +1,6 @@
 /** @module Runs: one attempt at one job for one slot. */
 import { rowsOf } from './bulk.ts'
-import type { Executor } from './dialect.ts'
+import { type Executor, forgetErased } from './dialect.ts'
 import { reserveIds } from './id-block.ts'
 import type { Store } from './store.ts'
 
@@ -51,6 +51,7 @@ export function openRun(
   })
 }
 
+/** Ends a run. What it erased is gone from the write-ahead log too, though the program may go on for weeks. */
 export async function closeRun(
   store: Store,
   id: number,
@@ -66,6 +67,7 @@ export async function closeRun(
         error: end.error ?? null,
       })
   })
+  await forgetErased(store.db)
 }
 
 /** All attempts of a business date, in the order they started. */
