@@ -115,6 +115,17 @@ export function italianLongDate(date: CivilDate): string {
   return `${day === 1 ? '1°' : day} ${MONTHS[month - 1]} ${year}`
 }
 
+/**
+ * The word before a day, joined to it: `il 12 maggio`, but `l’8` and `l’11`; `del 12 maggio`, but `dell’8`. `written` is
+ * the day as it will be printed.
+ */
+export function withArticle(date: CivilDate, written: string, article: 'il' | 'del' = 'il'): string {
+  const { day } = split(date)
+  const elides = day === 8 || day === 11
+  if (elides) return article === 'il' ? `l’${written}` : `dell’${written}`
+  return `${article} ${written}`
+}
+
 const MONTHS = [
   'gennaio',
   'febbraio',

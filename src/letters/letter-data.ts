@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { italianLongDate } from '../domain/civil-date.ts'
+import { italianLongDate, withArticle } from '../domain/civil-date.ts'
 import type { Values } from './flow.ts'
 import type { Geometry } from './geometry.ts'
 import type { Sender } from './letter-page.ts'
@@ -48,14 +48,19 @@ export function letterValues(
   return {
     istituto: sender.institute,
     data: printedDate(issue.datedOn),
-    scadenza: printedDate(issue.expiresOn),
-    data_richiesta: printedDate(letter.requestedOn),
-    data_prima_parte: printedDate(letter.firstHalfSentOn),
+    scadenza: theDate(issue.expiresOn),
+    data_richiesta: theDate(letter.requestedOn),
+    data_prima_parte: theDate(letter.firstHalfSentOn),
     via: text.via[letter.firstHalfChannel],
   }
 }
 
 /** A date never breaks over two lines. */
+/** With its article, which the day decides: «entro l’8 novembre», «entro il 12 novembre». */
+function theDate(date: string): string {
+  return withArticle(date, printedDate(date)).replace(' ', '\u00a0')
+}
+
 function printedDate(date: string): string {
   return italianLongDate(date).replaceAll(' ', '\u00a0')
 }

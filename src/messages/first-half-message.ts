@@ -6,7 +6,7 @@
  */
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { encode, wrap } from 'nodemailer/lib/qp'
-import { type CivilDate, italianDate, italianLongDate, romeParts } from '../domain/civil-date.ts'
+import { type CivilDate, italianDate, italianLongDate, romeParts, withArticle } from '../domain/civil-date.ts'
 import { groupHalf } from '../domain/pin-code.ts'
 import {
   fillIn,
@@ -58,7 +58,8 @@ function sms(template: MessageTemplate, message: FirstHalf): string {
   const text = fillIn(template.body[message.residence].join(' '), {
     istituto: message.sender.institute,
     codice: message.half,
-    data_richiesta: italianDate(message.requestedOn),
+    // The typographic apostrophe would make the SMS cost two.
+    data_richiesta: withArticle(message.requestedOn, italianDate(message.requestedOn)).replace('’', "'"),
   })
   const content = {
     to: message.recipient,
@@ -73,7 +74,7 @@ function email(template: MessageTemplate, message: FirstHalf): Buffer {
   const values = {
     istituto: sender.institute,
     codice: groupHalf(message.half),
-    data_richiesta: italianLongDate(message.requestedOn),
+    data_richiesta: withArticle(message.requestedOn, italianLongDate(message.requestedOn)),
   }
   const paragraphs = template.body[message.residence].map((paragraph) => fillIn(paragraph, values))
   if (test) paragraphs.unshift('MESSAGGIO DI PROVA: il codice non è valido.')

@@ -159,6 +159,18 @@ async function recalledName(trx: Executor, product: string, on: string): Promise
   return row?.name ?? null
 }
 
+/** Whether letters of a bundle that was cancelled after its publication still wait for the one that takes its place. */
+export async function awaitsReplacement(db: Executor): Promise<boolean> {
+  const rows = await rowsOf(
+    db,
+    `select 1 from bundle b where b.state = 'cancelled' and b.published_on is not null
+       and not exists (select 1 from bundle n where n.replaces = b.name) and exists (
+         select 1 from letter l where l.state = 'pending' and l.hold is null and l.created_on <= b.published_on)
+     limit 1`,
+  )
+  return rows.length > 0
+}
+
 /** Claims a planned bundle for one rendering: the attempt is its fence and names its staging folder. */
 export function claimBundle(store: Store, id: number): Promise<Bundle> {
   return store.transaction('claim', async (trx) => {
@@ -263,10 +275,12 @@ export function cancelBundle(store: Store, actor: Actor, bundle: Bundle): Promis
 export function recordDelivered(store: Store, actor: Actor, bundle: Bundle): Promise<Bundle> {
   return store.transaction('deliver', async (trx) => {
     await trx.raw(
-      `update bundle set state = 'delivered', delivered_on = ? where id = ? and state = 'published'`,
+      `update bundle set state = 'delivered', delivered_on = ?, hold = null where id = ? and state = 'published'`,
       [actor.on, bundle.id],
     )
     await moveLetters(trx, actor, bundle.id, 'published', 'handed_over')
+    // Withdrawn too late, between a hand-over that a crash cut short and this one: it has left all the same.
+    if (bundle.hold !== null) await moveLetters(trx, actor, bundle.id, 'withdrawn', 'handed_over')
     const credentials = `select l.source_id from letter l join bundle_item i on i.letter_id = l.id where i.bundle_id = ?`
     const step = async (table: string, idColumn: string, from: string, to: string) => {
       const chosen = `state = '${from}' and ${idColumn} in (${credentials})`

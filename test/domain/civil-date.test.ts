@@ -9,6 +9,7 @@ import {
   italianLongDate,
   latestStartDue,
   romeParts,
+  withArticle,
 } from '../../src/domain/civil-date.ts'
 
 describe('the day in Rome', () => {
@@ -82,6 +83,15 @@ describe('the latest start that is due', () => {
       }
     }
   })
+})
+
+test.each([
+  ['2026-11-08', 'il', 'l’8 novembre 2026'],
+  ['2026-11-11', 'del', 'dell’11 novembre 2026'],
+  ['2026-11-01', 'il', 'il 1° novembre 2026'],
+  ['2026-11-18', 'del', 'del 18 novembre 2026'],
+] as const)('%s with «%s» is %s', (date, article, expected) => {
+  expect(withArticle(date, italianLongDate(date), article)).toBe(expected)
 })
 
 test('days between, and dates as Italians write them', () => {

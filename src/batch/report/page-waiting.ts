@@ -1,5 +1,5 @@
 /** @module The part of the page that staff act on: what waits for a person, and the balance. */
-import { italianDate } from '../../domain/civil-date.ts'
+import { italianDate, withArticle } from '../../domain/civil-date.ts'
 import { balances } from './balance.ts'
 import { type Html, html } from './html.ts'
 import { columnLabel } from './labels.ts'
@@ -174,7 +174,7 @@ export function filesSection(withSpecimen: boolean, on: string): Html {
   return html`<section aria-labelledby="files"><h2 id="files">I file di questo rapporto</h2><ul>
 <li><a href="held.csv">held.csv</a>: richieste e lettere sospese, dalla più vecchia</li>
 <li><a href="call-list.csv">call-list.csv</a>: chi richiamare, come e che cosa chiedere</li>
-<li><a href="rejected.csv">rejected.csv</a>: righe e richieste respinte il ${italianDate(on)}, con il campo da correggere</li>
+<li><a href="rejected.csv">rejected.csv</a>: righe e richieste respinte ${withArticle(on, italianDate(on))}, con il campo da correggere</li>
 <li><a href="outcomes.csv">outcomes.csv</a>: l’esito di ogni riga, per i mittenti dei flussi</li>
 ${withSpecimen ? html`<li><a href="specimen.pdf">specimen.pdf</a>: fino a dieci lettere di oggi, con i dati più lunghi e insoliti e il codice coperto</li>` : ''}
 <li><a href="report.json">report.json</a>: gli stessi numeri, per i programmi</li></ul></section>`

@@ -1,5 +1,5 @@
 /** @module `index.html`: one self-contained page that staff read in the morning, on a screen, a telephone or paper. */
-import { italianLongDate } from '../../domain/civil-date.ts'
+import { italianLongDate, withArticle } from '../../domain/civil-date.ts'
 import { Html, html } from './html.ts'
 import { bundlesSection, feedsSection, jobsSection, lettersSection, standingSection } from './page-night.ts'
 import { moment, weekday } from './page-parts.ts'
@@ -9,7 +9,7 @@ import type { Report } from './report.ts'
 
 /** No person, no codice fiscale and no address is on the page: it may lie on a desk. */
 export function reportHtml(report: Report, options: { specimen: boolean }): string {
-  const title = `Rapporto del ${italianLongDate(report.slot)}`
+  const title = `Rapporto ${withArticle(report.slot, italianLongDate(report.slot), 'del')}`
   const trial = html`<p class="trial">PROVA: dati di prova. Niente di questo rapporto va spedito.</p>`
   return html`<!doctype html>
 <html lang="it">
