@@ -12,7 +12,7 @@ import { loadPinLetterTemplate, type PinLetterTemplate } from './letters/pin-let
 import type { Keys } from './secrets/keyring.ts'
 import { open } from './secrets/sealing.ts'
 import type { Mailpiece } from './vendor/mailing-csv.ts'
-import { mailingCsv } from './vendor/mailing-csv.ts'
+import { isImportable, mailingCsv } from './vendor/mailing-csv.ts'
 import { manifestOf } from './vendor/manifest.ts'
 
 export type TemplateOptions = Parameters<typeof loadPinLetterTemplate>[0]
@@ -54,11 +54,14 @@ export default async function renderBundle(task: RenderTask, gate?: EffectGate):
     ...letter,
     snapshot: JSON.parse(letter.snapshot) as PinLetterSnapshot,
   }))
+  // Measured before they were frozen; asked again, since the templates of this machine may be others.
   const refused = letters.flatMap(({ letterId, publicId, snapshot }) => {
     const measured = template.measure({ ...snapshot, publicId })
-    return measured.ok
+    if (!measured.ok)
+      return [{ id: letterId, code: measured.code, field: measured.field, detail: measured.detail }]
+    return isImportable(snapshot)
       ? []
-      : [{ id: letterId, code: measured.code, field: measured.field, detail: measured.detail }]
+      : [{ id: letterId, code: 'ERR_LINE_START', field: 'street', detail: '' }]
   })
   if (refused.length > 0) return { refused }
 

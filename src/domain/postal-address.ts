@@ -10,7 +10,7 @@ import type { Finding } from './finding.ts'
 import { composeForeign } from './foreign-address.ts'
 import { composeItalian } from './italian-address.ts'
 import type { PrintedText } from './printed-lines.ts'
-import { LINE_LENGTH, layOut, NOTHING, printed } from './printed-lines.ts'
+import { LINE_LENGTH, layOut, NOTHING, printed, refuseFormula } from './printed-lines.ts'
 
 export type * from './address-parts.ts'
 
@@ -57,6 +57,8 @@ export function composeAddress(
   // pagoPA: what does not fit the first line goes to the second, followed by `presso`
   const blocks = [[name], [rest, { text: presso, field: FIELDS.presso }], ...body.blocks]
   const lines = layOut(blocks, body.maxLines, findings)
+  // The locality stands in a cell of its own too, where no CAP comes before it.
+  refuseFormula(body.place.locality, domestic ? FIELDS.locality : `${FIELDS.foreignLine}1`, findings)
   const held = findings.some(({ code }) => code.startsWith('ERR_') || code === 'CAMPO_MANCANTE')
   return held ? { printable: undefined, findings } : { printable: { lines, ...body.place }, findings }
 }

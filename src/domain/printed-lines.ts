@@ -80,6 +80,13 @@ export function refuseCharacters(raw: string, field: string, findings: Finding[]
 
 const FORMULA_STARTS = '=+-@'
 
+/** A text that a spreadsheet would run: no line and no cell of the vendor's CSV may begin so (`mail.md` V4). */
+export function refuseFormula(text: string, field: string, findings: Finding[]): void {
+  const first = text.charAt(0)
+  if (first !== '' && FORMULA_STARTS.includes(first))
+    findings.push({ code: 'ERR_LINE_START', field, detail: first })
+}
+
 /**
  * The lines of the window. Each block is a list of texts that share a line where 44 characters allow, or else take one
  * each; empty texts and blocks leave no line. Adds `ERR_LINE_OVERFLOW`, `ERR_TOO_MANY_LINES` (detail: found/allowed)
@@ -102,8 +109,7 @@ export function layOut(
   for (const { text, field } of lines) {
     if (text.length > LINE_LENGTH)
       findings.push({ code: 'ERR_LINE_OVERFLOW', field, detail: `${text.length}/${LINE_LENGTH}` })
-    if (FORMULA_STARTS.includes(text.charAt(0)))
-      findings.push({ code: 'ERR_LINE_START', field, detail: text.charAt(0) })
+    refuseFormula(text, field, findings)
   }
   if (lines.length > maxLines) {
     const field = crowding ?? lines[maxLines - 1]?.field ?? ''

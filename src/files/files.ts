@@ -45,7 +45,10 @@ export class Files {
   }
 
   /** Writes chunks as they come, hashed on the way, and fsyncs at the end: flat memory for files of any size. */
-  writeStream(path: string, chunks: AsyncIterable<Uint8Array | string>): Promise<WrittenFile> {
+  writeStream(
+    path: string,
+    chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
+  ): Promise<WrittenFile> {
     return this.#effect('write', path, async () => {
       const hash = createHash('sha256')
       let bytes = 0

@@ -1,5 +1,5 @@
 /** @module The vendor's CSV: one row a mailpiece, in the order of the PDF. Layout: `docs/vendor-interface.md`. */
-import { stringify } from 'csv-stringify'
+import { stringify } from 'csv-stringify/sync'
 import type { PinLetterSnapshot } from '../domain/pin-letter-snapshot.ts'
 
 /** Raised with every change to the columns. */
@@ -59,38 +59,34 @@ export function sheetsOf(piece: Pick<Mailpiece, 'pages'>): number {
   return piece.pages
 }
 
+const FORMAT = { delimiter: ';', record_delimiter: '\r\n', quoted: true, quoted_empty: true } as const
+const CHUNK = 500
+
 /**
  * The file as chunks of text. Every field is quoted: an unquoted one with a bare line feed would break the vendor's
  * import, and every id and CAP must stay text (`mail.md` §2.2).
  */
-export function mailingCsv(
+export function* mailingCsv(
   bundle: MailingBundle,
-  pieces: Iterable<Mailpiece>,
+  pieces: readonly Mailpiece[],
   pdf: { name: string; sha256: string },
-): AsyncIterable<string> {
-  const rows = stringify({
-    delimiter: ';',
-    record_delimiter: '\r\n',
-    quoted: true,
-    quoted_empty: true,
-    header: true,
-    columns: [...MAILING_COLUMNS],
-    encoding: 'utf8',
-  })
-  void feed()
-  return rows
-
-  async function feed(): Promise<void> {
-    let seq = 0
-    let firstPage = 1
-    for (const piece of pieces) {
-      seq += 1
-      if (!rows.write(cells(bundle, piece, seq, firstPage, pdf)))
-        await new Promise((done) => rows.once('drain', done))
+): Generator<string> {
+  yield stringify([[...MAILING_COLUMNS]], FORMAT)
+  let firstPage = 1
+  for (let start = 0; start < pieces.length; start += CHUNK) {
+    const rows = pieces.slice(start, start + CHUNK).map((piece, index) => {
+      const row = cells(bundle, piece, start + index + 1, firstPage, pdf)
       firstPage += piece.pages
-    }
-    rows.end()
+      return row
+    })
+    yield stringify(rows, FORMAT)
   }
+}
+
+/** Whether the vendor's import could take the piece: no control character, no cell that a spreadsheet would run. */
+export function isImportable({ addressLines, place }: PinLetterSnapshot): boolean {
+  const texts = [...addressLines, place.cap, place.locality, place.province, place.countryName]
+  return !texts.some((text) => /\p{Cc}|^[=+\-@]/u.test(text))
 }
 
 function cells(
@@ -103,7 +99,7 @@ function cells(
   const { addressLines, place } = piece.snapshot
   const row = (index: number) => addressLines[index] ?? ''
   const sheets = sheetsOf(piece)
-  const values = [
+  return [
     SPEC_VERSION,
     bundle.slot,
     String(bundle.part),
@@ -133,15 +129,4 @@ function cells(
     pdf.sha256,
     'SEALED',
   ]
-  return values.map(refuseDangerous)
-}
-
-/** Such a cell never gets this far: intake holds it. Were it to, the bundle must stop rather than hurt an import. */
-function refuseDangerous(value: string): string {
-  if (/[\p{Cc}]/u.test(value) || /^[=+\-@]/.test(value)) {
-    throw new Error(
-      'a cell of the vendor CSV holds a control character or begins like a formula: the bundle is stopped',
-    )
-  }
-  return value
 }
