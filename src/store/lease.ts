@@ -1,6 +1,6 @@
 /** @module One lease over the whole database: one writer of work at a time (`design.md` §5). */
 import { rowsOf } from './bulk.ts'
-import type { Executor } from './dialect.ts'
+import { databaseFailure, type Executor } from './dialect.ts'
 import type { Store } from './store.ts'
 
 export interface LeaseHolder {
@@ -25,24 +25,32 @@ export async function currentLease(db: Executor): Promise<Lease | undefined> {
 }
 
 /**
- * Takes the lease, or answers who holds it. `isDead` may declare a holder dead before its time (same machine, no such
- * process): taking over a dead run is what the next start does, not an operator's chore.
+ * Takes the lease, or answers who holds it, in one statement: of two that come at once one is told of the other.
+ * `isDead` may declare a holder dead before its time (same machine, no such process): taking over a dead run is what
+ * the next start does, not an operator's chore.
  */
-export function takeLease(
+export async function takeLease(
   store: Store,
   holder: LeaseHolder,
   times: { at: string; until: string },
   isDead: (lease: Lease) => boolean,
 ): Promise<{ taken: true } | { taken: false; heldBy: Lease }> {
-  return store.transaction('take-lease', async (trx) => {
-    const held = await currentLease(trx)
-    if (held && held.owner !== holder.owner && held.expires_at > times.at && !isDead(held)) {
-      return { taken: false, heldBy: held }
-    }
-    await trx('lease').where({ name: 'work' }).delete()
-    await trx('lease').insert({ name: 'work', ...holder, started_at: times.at, expires_at: times.until })
-    return { taken: true }
+  const held = await currentLease(store.db)
+  const dead = held && isDead(held) ? held.owner : ''
+  const { owner, host, boot, pid } = holder
+  const taken = await rowsOf(
+    store.db,
+    `insert into lease (name, owner, host, boot, pid, started_at, expires_at) values ('work', ?, ?, ?, ?, ?, ?)
+     on conflict (name) do update set owner = excluded.owner, host = excluded.host, boot = excluded.boot,
+       pid = excluded.pid, started_at = excluded.started_at, expires_at = excluded.expires_at
+     where lease.owner = ? or lease.expires_at <= ? returning owner`,
+    [owner, host, boot, pid, times.at, times.until, dead, times.at],
+  ).catch((error: unknown) => {
+    throw databaseFailure(error)
   })
+  if (taken.length > 0) return { taken: true }
+  const heldBy = await currentLease(store.db)
+  return heldBy ? { taken: false, heldBy } : takeLease(store, holder, times, isDead)
 }
 
 /** Prolongs the lease; false when somebody else has taken it. */

@@ -21,12 +21,16 @@ export function isPostgresUrl(url: string): boolean {
   return /^postgres(ql)?:\/\//.test(url)
 }
 
-/** The knex configuration of an address; `knexfile.ts` hands the same to knex's own command line. */
+/**
+ * The knex configuration of an address; `knexfile.ts` hands the same to knex's own command line. Errors must not carry
+ * bound values, which are people's data and sealed halves: hence `compileSqlOnError: false`.
+ */
 export function knexConfig(address: DatabaseAddress): Knex.Config {
   const migrationConfig: Knex.MigratorConfig = { migrationSource: migrations, tableName: 'migration' }
   if (isPostgresUrl(address.url)) {
     return {
       client: 'pg',
+      compileSqlOnError: false,
       connection: { connectionString: address.url, options: '-c timezone=UTC' },
       pool: { min: 0, max: 4 },
       migrations: migrationConfig,
@@ -34,6 +38,7 @@ export function knexConfig(address: DatabaseAddress): Knex.Config {
   }
   return {
     client: 'sqlite3',
+    compileSqlOnError: false,
     connection: { filename: address.url },
     useNullAsDefault: true,
     pool: { min: 1, max: 1, afterCreate: setPragmas },
