@@ -1,19 +1,21 @@
 /**
  * Gives published bundles to the mail vendor on working days, takes in its acknowledgements, and erases what is no
- * longer needed. A bundle one of whose letters was withdrawn or held since is made again first.
+ * longer needed. A bundle one of whose letters was withdrawn, held or corrected since is made again first.
  */
-import { destroyBundleFiles, recallBundle } from '../src/batch/bundle.ts'
+import { recallBundle } from '../src/batch/bundle.ts'
+import { sweepBundleFolders } from '../src/batch/sweep.ts'
 import { addDays } from '../src/domain/civil-date.ts'
 import { isWorkingDay } from '../src/domain/working-days.ts'
-import { type Bundle, bundlesIn, cancelledAmong, recordDelivered } from '../src/store/bundle.ts'
 import {
-  acknowledgeBundle,
-  eraseUnacknowledged,
-  finishErasing,
-  NotAcknowledgeable,
-} from '../src/vendor/acknowledge.ts'
-import { deliverBundle } from '../src/vendor/deliver.ts'
-import { acknowledgedNames } from '../src/vendor/acknowledgements.ts'
+  type Bundle,
+  bundlesIn,
+  recalledLettersWait,
+  recordDelivered,
+  recordDelivering,
+} from '../src/store/bundle.ts'
+import { acknowledgeBundle, eraseUnacknowledged, finishErasing } from '../src/vendor/acknowledge.ts'
+import { readAcknowledgements } from '../src/vendor/acknowledgements.ts'
+import { announceBundle, copyBundle, removeCopy } from '../src/vendor/deliver.ts'
 import type { Job, JobContext } from './job.ts'
 import { printLetters } from './print-pin-letters.ts'
 
@@ -21,34 +23,37 @@ export const handOver: Job = {
   name: 'hand-over',
   summary: 'gives published bundles to the mail vendor (working days) and takes in its acknowledgements',
   async run(context) {
-    const { store, actor, settings } = context
+    const { store, actor, settings, log } = context
     const work = { ...context, vendor: settings.vendor.name }
-    const counts = { delivered: 0, letters: 0, recalled: 0, acknowledged: 0, stray: 0, erased: 0 }
-    await sweepCancelled(context)
+    await sweepBundleFolders(work)
+    // What was cut short after it was announced, or just before: the vendor ignores a name that it has.
+    const cutShort = (await bundlesIn(store.db, ['delivered'])).filter(
+      (bundle) => bundle.delivered_on === null,
+    )
+    for (const bundle of cutShort) await deliver(work, bundle)
 
-    for (const name of await acknowledgedNames(work)) {
-      try {
-        if (await acknowledgeBundle(work, name)) counts.acknowledged += 1
-      } catch (error) {
-        // A stray file of the vendor's must not keep the others from being handed over.
-        if (!(error instanceof NotAcknowledgeable)) throw error
-        context.log.warn('acknowledgement.stray', { bundle: name, error })
-        counts.stray += 1
-      }
-    }
+    const acknowledgements = await readAcknowledgements(store, work)
+    for (const name of acknowledgements.stray) log.warn('acknowledgement.stray', { bundle: name })
+    for (const name of acknowledgements.bundles) await acknowledgeBundle(work, name)
     await finishErasing(work)
-    counts.erased = await eraseUnacknowledged(work, addDays(actor.on, -settings.secrets.eraseAfterDays))
-
+    const erased = await eraseUnacknowledged(work, addDays(actor.on, -settings.secrets.eraseAfterDays))
+    const counts = {
+      delivered: cutShort.length,
+      letters: 0,
+      recalled: 0,
+      acknowledged: acknowledgements.bundles.length,
+      stray: acknowledgements.stray.length,
+      erased,
+    }
     if (!isWorkingDay(actor.on, settings.calendar.closures)) {
-      context.log.info('hand-over.closed', { on: actor.on })
+      log.info('hand-over.closed', { on: actor.on })
       return counts
     }
-    counts.recalled = await remakeRecalled(context)
+    counts.recalled = await remakeRecalled(work)
     for (const bundle of await bundlesIn(store.db, ['published'])) {
       context.checkpoint()
-      await deliverBundle(work, bundle)
-      await recordDelivered(store, actor, bundle)
-      context.log.info('bundle.delivered', { bundle: bundle.name, letters: bundle.item_count })
+      await deliver(work, bundle)
+      log.info('bundle.delivered', { bundle: bundle.name, letters: bundle.item_count })
       counts.delivered += 1
       counts.letters += bundle.item_count
       context.progress(bundle.item_count, 'lettere')
@@ -57,23 +62,33 @@ export const handOver: Job = {
   },
 }
 
-/** Nothing leaves with a code that died or a letter that is held: such bundles are cancelled and printed anew. */
-async function remakeRecalled(context: JobContext): Promise<number> {
-  const published = await bundlesIn(context.store.db, ['planned', 'sealed', 'published'])
-  const recalled = published.filter((bundle: Bundle) => bundle.hold === 'DA_RIFARE')
-  for (const bundle of recalled) {
-    context.checkpoint()
-    await recallBundle(context, bundle)
-    context.log.info('bundle.recalled', { bundle: bundle.name })
-  }
-  const unfinished = published.some((bundle) => bundle.state !== 'published')
-  if (recalled.length > 0 || unfinished) await printLetters(context)
-  return recalled.length
+type Work = JobContext & { readonly vendor: string }
+
+/**
+ * The ledger gives the letters away before the vendor can see them: an event that comes between the two must not
+ * change what was printed. A crash in between is made good by the next hand-over.
+ */
+async function deliver(work: Work, bundle: Bundle): Promise<void> {
+  await copyBundle(work, bundle)
+  if (bundle.state === 'published') await recordDelivering(work.store, work.actor, bundle)
+  await announceBundle(work, bundle)
+  await recordDelivered(work.store, work.actor, bundle)
 }
 
-/** A crash between cancelling a bundle and destroying its files leaves them behind: they go now. */
-async function sweepCancelled(context: JobContext): Promise<void> {
-  const onDisk = await context.files.list(context.folders.bundles)
-  for (const bundle of await cancelledAmong(context.store.db, onDisk))
-    await destroyBundleFiles(context, bundle)
+/**
+ * Nothing leaves with a code that died or a letter that is held: such bundles are cancelled, and their other letters
+ * printed anew. Letters that nobody has seen in a report yet wait for the night.
+ */
+async function remakeRecalled(work: Work): Promise<number> {
+  const open = await bundlesIn(work.store.db, ['planned', 'sealed', 'published'])
+  const recalled = open.filter((bundle) => bundle.hold === 'DA_RIFARE')
+  for (const bundle of recalled) {
+    work.checkpoint()
+    await recallBundle(work, bundle)
+    await removeCopy(work, bundle)
+    work.log.info('bundle.recalled', { bundle: bundle.name })
+  }
+  const unfinished = open.some((bundle) => bundle.state !== 'published')
+  if (unfinished || (await recalledLettersWait(work.store.db))) await printLetters(work, 'recalled')
+  return recalled.length
 }

@@ -1,11 +1,18 @@
 /** Measures, freezes, renders and publishes the letters that wait; finishes what an earlier night left half done. */
 import { advanceBundle, type BundleWork } from '../src/batch/bundle.ts'
 import { HeldLimitExceeded } from '../src/batch/failures.ts'
+import { sweepBundleFolders } from '../src/batch/sweep.ts'
 import { addDays } from '../src/domain/civil-date.ts'
 import type { PinLetterSnapshot } from '../src/domain/pin-letter-snapshot.ts'
 import { nextWorkingDay } from '../src/domain/working-days.ts'
 import { requireSpace } from '../src/files/free-space.ts'
-import { type Bundle, bundlesIn, freezeBundle, productsToFreeze } from '../src/store/bundle.ts'
+import {
+  type Bundle,
+  bundlesIn,
+  type FreezeScope,
+  freezeBundle,
+  productsToFreeze,
+} from '../src/store/bundle.ts'
 import {
   countLettersToPrint,
   countUnprintable,
@@ -22,11 +29,14 @@ const BYTES_A_LETTER = 6_000
 export const printPinLetters: Job = {
   name: 'print-pin-letters',
   summary: 'freezes, renders and publishes the letters with the second halves',
-  run: printLetters,
+  async run(context) {
+    await sweepBundleFolders({ ...context, vendor: context.settings.vendor.name })
+    return printLetters(context, 'all')
+  },
 }
 
-/** The job's work; hand-over calls it too, for bundles that have to be made again. */
-export async function printLetters(context: JobContext) {
+/** Finishes what is half done, then prints all that waits; hand-over asks for the letters of recalled bundles alone. */
+export async function printLetters(context: JobContext, scope: FreezeScope) {
   const { store, files, folders, actor, settings } = context
   const counts = { letters: 0, pages: 0, bundles: 0, held: 0 }
   await files.makeFolder(folders.staging)
@@ -47,17 +57,17 @@ export async function printLetters(context: JobContext) {
   const waiting = await countLettersToPrint(store.db)
   const unprintable = await countUnprintable(store.db, actor.on)
   const { heldAtLeast, heldShare } = settings.limits
-  if (unprintable >= heldAtLeast && unprintable > heldShare * (waiting + unprintable)) {
+  if (scope === 'all' && unprintable >= heldAtLeast && unprintable > heldShare * (waiting + unprintable)) {
     throw new HeldLimitExceeded(unprintable, waiting + unprintable)
   }
   await requireSpace(folders.staging, waiting * BYTES_A_LETTER)
 
   const underWay = new Set<Promise<void>>()
   try {
-    for (const product of await productsToFreeze(store.db, template.version)) {
+    for (const product of await productsToFreeze(store.db, template.version, scope)) {
       for (;;) {
         context.checkpoint()
-        const bundle = await freezeBundle(store, actor, plan(context, product, template.version))
+        const bundle = await freezeBundle(store, actor, plan(context, product, scope, template.version))
         if (!bundle) break
         const finishing: Promise<void> = finish(bundle).finally(() => underWay.delete(finishing))
         // A failure is thrown by the race or by the wait below; until then it must not count as unhandled.
@@ -95,7 +105,12 @@ async function measureLetters({ store, actor, letterTemplate, checkpoint }: JobC
   }
 }
 
-function plan({ actor, slot, settings, parameter }: JobContext, product: string, templateVersion: string) {
+function plan(
+  { actor, slot, settings, parameter }: JobContext,
+  product: string,
+  scope: FreezeScope,
+  templateVersion: string,
+) {
   const postingOn = nextWorkingDay(actor.on, settings.calendar.closures)
   const abroad = product.endsWith('_EXT')
   const days = parameter(
@@ -104,6 +119,7 @@ function plan({ actor, slot, settings, parameter }: JobContext, product: string,
   )
   return {
     product,
+    scope,
     slot,
     size: settings.bundle.letters,
     templateVersion,

@@ -66,18 +66,35 @@ async function bundleById(db: Executor, id: number): Promise<Bundle> {
   return bundle
 }
 
+/** Which pending letters to freeze: all, or those alone whose bundle was recalled after its publication. */
+export type FreezeScope = 'all' | 'recalled'
+
+function waiting(scope: FreezeScope): string {
+  return `state = 'pending' and hold is null${scope === 'recalled' ? ' and recalled_from is not null' : ''}`
+}
+
 /** Products that have measured letters waiting, in print order. */
-export async function productsToFreeze(db: Executor, templateVersion: string): Promise<string[]> {
+export async function productsToFreeze(
+  db: Executor,
+  templateVersion: string,
+  scope: FreezeScope,
+): Promise<string[]> {
   const rows = await rowsOf<{ product: string }>(
     db,
-    `select distinct product from letter where state = 'pending' and hold is null and measured_with = ? order by product`,
+    `select distinct product from letter where ${waiting(scope)} and measured_with = ? order by product`,
     [templateVersion],
   )
   return rows.map((row) => row.product)
 }
 
+/** Whether letters of a recalled bundle wait for the one that takes its place. */
+export async function recalledLettersWait(db: Executor): Promise<boolean> {
+  return (await rowsOf(db, `select 1 from letter where ${waiting('recalled')} limit 1`)).length > 0
+}
+
 export interface Freeze {
   readonly product: string
+  readonly scope: FreezeScope
   readonly slot: string
   readonly size: number
   readonly templateVersion: string
@@ -91,10 +108,10 @@ export interface Freeze {
  */
 export function freezeBundle(store: Store, actor: Actor, plan: Freeze): Promise<Bundle | undefined> {
   return store.transaction('freeze', async (trx) => {
-    const letters = await rowsOf<{ id: number; public_id: string }>(
+    const letters = await rowsOf<{ id: number; public_id: string; recalled_from: string | null }>(
       trx,
-      `select id, public_id from letter
-       where state = 'pending' and hold is null and product = ? and measured_with = ? order by zone, cap, id limit ?`,
+      `select id, public_id, recalled_from from letter
+       where ${waiting(plan.scope)} and product = ? and measured_with = ? order by zone, cap, id limit ?`,
       [plan.product, plan.templateVersion, plan.size],
     )
     if (letters.length === 0) return undefined
@@ -115,7 +132,7 @@ export function freezeBundle(store: Store, actor: Actor, plan: Freeze): Promise<
       posting_on: plan.postingOn,
       expires_on: plan.expiresOn,
       item_count: letters.length,
-      replaces: await recalledName(trx, plan.product, actor.on),
+      replaces: recalledNames(letters),
     })
     await bulkInsert(
       trx,
@@ -133,6 +150,12 @@ export function freezeBundle(store: Store, actor: Actor, plan: Freeze): Promise<
   })
 }
 
+/** The recalled bundles whose letters these are, for the vendor to know. */
+function recalledNames(letters: readonly { recalled_from: string | null }[]): string | null {
+  const names = new Set(letters.flatMap((letter) => letter.recalled_from ?? []))
+  return names.size === 0 ? null : [...names].sort().join(' ')
+}
+
 /** Ten hexadecimal digits, small letters: what names the content, and cannot be taken for half a PIN. */
 function hashOf(letters: readonly { public_id: string }[]): string {
   const ids = letters.map((letter) => letter.public_id).join('\n')
@@ -146,29 +169,6 @@ async function nextPart(trx: Executor, product: string, on: string): Promise<num
     [product, on],
   )
   return (row?.part ?? 0) + 1
-}
-
-/** The bundle of this product that was cancelled after its publication today: the next one names it. */
-async function recalledName(trx: Executor, product: string, on: string): Promise<string | null> {
-  const [row] = await rowsOf<{ name: string }>(
-    trx,
-    `select b.name from bundle b where b.product = ? and b.state = 'cancelled' and b.published_on is not null
-       and not exists (select 1 from bundle n where n.replaces = b.name) and b.business_date <= ? order by b.id limit 1`,
-    [product, on],
-  )
-  return row?.name ?? null
-}
-
-/** Whether letters of a bundle that was cancelled after its publication still wait for the one that takes its place. */
-export async function awaitsReplacement(db: Executor): Promise<boolean> {
-  const rows = await rowsOf(
-    db,
-    `select 1 from bundle b where b.state = 'cancelled' and b.published_on is not null
-       and not exists (select 1 from bundle n where n.replaces = b.name) and exists (
-         select 1 from letter l where l.state = 'pending' and l.hold is null and l.created_on <= b.published_on)
-     limit 1`,
-  )
-  return rows.length > 0
 }
 
 /** Claims a planned bundle for one rendering: the attempt is its fence and names its staging folder. */
@@ -260,6 +260,12 @@ export function withdrawItems(
 /** Cancels a bundle that has not left the building: its letters wait again, withdrawn ones aside. */
 export function cancelBundle(store: Store, actor: Actor, bundle: Bundle): Promise<Bundle> {
   return store.transaction('cancel', async (trx) => {
+    if (bundle.published_on !== null) {
+      await trx.raw(
+        'update letter set recalled_from = ? where id in (select letter_id from bundle_item where bundle_id = ?)',
+        [bundle.name, bundle.id],
+      )
+    }
     for (const from of ['in_bundle', 'published']) await moveLetters(trx, actor, bundle.id, from, 'pending')
     await trx.raw('delete from bundle_item where bundle_id = ?', [bundle.id])
     await trx.raw(
@@ -271,13 +277,13 @@ export function cancelBundle(store: Store, actor: Actor, bundle: Bundle): Promis
   })
 }
 
-/** Step 6 is done: everything of the bundle lies with the vendor. Credentials wait for their first use (B3, A14). */
-export function recordDelivered(store: Store, actor: Actor, bundle: Bundle): Promise<Bundle> {
-  return store.transaction('deliver', async (trx) => {
-    await trx.raw(
-      `update bundle set state = 'delivered', delivered_on = ?, hold = null where id = ? and state = 'published'`,
-      [actor.on, bundle.id],
-    )
+/**
+ * Step 6, before the vendor sees anything: from here on no event can recall these letters. Credentials wait for their
+ * first use (B3, A14). `delivered_on` stays empty until {@link recordDelivered}.
+ */
+export function recordDelivering(store: Store, actor: Actor, bundle: Bundle): Promise<Bundle> {
+  return store.transaction('delivering', async (trx) => {
+    await trx.raw(`update bundle set state = 'delivered' where id = ? and state = 'published'`, [bundle.id])
     await moveLetters(trx, actor, bundle.id, 'published', 'handed_over')
     // Withdrawn too late, between a hand-over that a crash cut short and this one: it has left all the same.
     if (bundle.hold !== null) await moveLetters(trx, actor, bundle.id, 'withdrawn', 'handed_over')
@@ -296,6 +302,13 @@ export function recordDelivered(store: Store, actor: Actor, bundle: Bundle): Pro
     ])
     await recordBundleEvent(trx, actor, bundle, 'delivered')
     return bundleById(trx, bundle.id)
+  })
+}
+
+/** Step 6 is done: everything of the bundle, its `.done` last, lies with the vendor. */
+export async function recordDelivered(store: Store, actor: Actor, bundle: Bundle): Promise<void> {
+  await store.transaction('delivered', async (trx) => {
+    await trx('bundle').where({ id: bundle.id }).update({ delivered_on: actor.on })
   })
 }
 

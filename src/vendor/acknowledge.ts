@@ -55,7 +55,8 @@ export async function finishErasing(work: Acknowledging): Promise<void> {
 export async function eraseUnacknowledged(work: Acknowledging, deliveredBy: string): Promise<number> {
   const delivered = await bundlesIn(work.store.db, ['delivered'])
   const overdue = delivered.filter(
-    (bundle) => bundle.erased_on === null && (bundle.delivered_on ?? '') <= deliveredBy,
+    (bundle) =>
+      bundle.erased_on === null && bundle.delivered_on !== null && bundle.delivered_on <= deliveredBy,
   )
   for (const bundle of overdue) {
     await eraseOverdue(work.store, work.actor, bundle)

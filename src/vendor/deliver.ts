@@ -46,20 +46,31 @@ interface SealedBundle {
   readonly manifest_sha256: string | null
 }
 
-/** Copies, never links: a vendor that appends to a link would alter our archive. Safe to repeat after a crash. */
-export async function deliverBundle(delivery: Delivery, bundle: SealedBundle): Promise<void> {
+/** Everything but the `.done`: until {@link announceBundle} the vendor sees nothing. Safe to repeat after a crash. */
+export async function copyBundle(delivery: Delivery, bundle: SealedBundle): Promise<void> {
   const { files, folders } = delivery
   await verify(join(folders.bundles, bundle.name), bundle)
   const target = outgoingFolder(delivery, bundle)
   await files.makeFolder(target)
+  // Copies, never links: a vendor that appends to a link would alter our archive.
   for (const suffix of HANDED_OVER) {
     const name = `${bundle.name}${suffix}`
     await files.copyFile(join(folders.bundles, bundle.name, name), join(target, name))
   }
   await files.syncFolder(target)
-  await files.writeFile(join(target, `${bundle.name}.done`), '')
-  await files.syncFolder(target)
   await files.syncFolder(join(folders.outgoing, delivery.vendor))
+}
+
+/** The `.done`: from here on the bundle is the vendor's. */
+export async function announceBundle(delivery: Delivery, bundle: { name: string }): Promise<void> {
+  const target = outgoingFolder(delivery, bundle)
+  await delivery.files.writeFile(join(target, `${bundle.name}.done`), '')
+  await delivery.files.syncFolder(target)
+}
+
+/** Takes back what a hand-over that was cut short had copied of a bundle without its `.done`. */
+export function removeCopy(delivery: Delivery, bundle: { name: string }): Promise<void> {
+  return delivery.files.remove(outgoingFolder(delivery, bundle))
 }
 
 export function outgoingFolder(

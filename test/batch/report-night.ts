@@ -1,8 +1,9 @@
 /** @module One small night with everything that the report speaks of, played by the real jobs. */
-import type { Job } from '../../jobs/job.ts'
+
 import { expirePins } from '../../jobs/expire-pins.ts'
 import { intake } from '../../jobs/intake.ts'
 import { issuePins } from '../../jobs/issue-pins.ts'
+import type { Job } from '../../jobs/job.ts'
 import { printPinLetters } from '../../jobs/print-pin-letters.ts'
 import { sendFirstHalves } from '../../jobs/send-first-halves.ts'
 import { PIN_EVENT_COLUMNS, PIN_REQUEST_COLUMNS } from '../../src/feeds/columns.ts'

@@ -56,6 +56,7 @@ describe.each(DATABASES)('the specimen on %s', (kind) => {
       product: 'PIN_IT',
       slot: later.on,
       size: 10,
+      scope: 'all',
       templateVersion: 'v1',
       postingOn: '2026-11-23',
       expiresOn: '2027-05-22',

@@ -19,8 +19,8 @@ import {
   requestsByState,
   type StateCount,
 } from '../../store/report/totals.ts'
-import { LETTER_LABELS, PIN_EVENT_LABELS } from './labels.ts'
 import { withoutSecrets } from './csv.ts'
+import { LETTER_LABELS, PIN_EVENT_LABELS } from './labels.ts'
 
 export interface BalanceLine {
   /** What should be equal, in Italian. */

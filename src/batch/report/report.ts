@@ -22,9 +22,9 @@ import {
 import {
   callListTotals,
   countHeldOn,
-  heldByCode,
   type Heap,
   type HoldCount,
+  heldByCode,
   lettersToPrint,
   overdueFirstHalves,
 } from '../../store/report/waiting.ts'

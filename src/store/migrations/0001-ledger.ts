@@ -79,7 +79,7 @@ create index message_state on message (state, id);
 create table letter (
   id INTEGER primary key, public_id TEXT not null unique, kind TEXT not null, source_id INTEGER not null,
   attempt INTEGER not null, product TEXT not null, zone TEXT not null, cap TEXT not null, snapshot TEXT not null,
-  state TEXT not null, state_on TEXT not null, created_on TEXT not null, measured_with TEXT,
+  state TEXT not null, state_on TEXT not null, created_on TEXT not null, measured_with TEXT, recalled_from TEXT,
   hold TEXT, hold_field TEXT, hold_detail TEXT, hold_on TEXT,
   unique (kind, source_id, attempt));
 create index letter_print_order on letter (state, product, zone, cap, id);
