@@ -3,11 +3,12 @@
  * masked specimen, numbers, and a page to read. Then it balances: where that fails, the report says so and the job ends
  * with exit 5.
  */
+
+import { LedgerMismatch } from '../src/batch/failures.ts'
 import { balances } from '../src/batch/report/balance.ts'
 import { collectReport, type Report } from '../src/batch/report/report.ts'
 import { chooseSpecimen, type Specimen } from '../src/batch/report/specimen-letters.ts'
 import { reportFolder, writeReport, writeSpecimen } from '../src/batch/report/write-report.ts'
-import { LedgerMismatch } from '../src/batch/failures.ts'
 import type { Job, JobContext } from './job.ts'
 
 export const report: Job = {

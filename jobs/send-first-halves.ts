@@ -3,8 +3,8 @@
  * message is planned before its file is written, so that a crash writes the same file again and never another.
  */
 import { join } from 'node:path'
-import { productOf, snapshotOf } from '../src/domain/pin-letter-snapshot.ts'
 import { letterIdFrom } from '../src/domain/letter-id.ts'
+import { productOf, snapshotOf } from '../src/domain/pin-letter-snapshot.ts'
 import type { PrintableAddress } from '../src/domain/postal-address.ts'
 import { composeFirstHalf } from '../src/messages/first-half-message.ts'
 import { open } from '../src/secrets/sealing.ts'

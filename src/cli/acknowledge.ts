@@ -9,7 +9,7 @@ export function acknowledge(
   names: readonly string[],
   options: { date?: string; json?: boolean },
 ): Promise<void> {
-  return withApp(flags, {}, async ({ app }) => {
+  return withApp(flags, { mustExist: true }, async ({ app }) => {
     const actor = { runId: null, at: app.now().toISOString(), on: options.date ?? today() }
     const work = { ...app, actor, vendor: app.settings.vendor.name }
     const done: { bundle: string; acknowledged: boolean }[] = []

@@ -1,9 +1,11 @@
 /** @module What most commands begin and end with: settings, log, the open app, progress on a terminal. */
+import { existsSync } from 'node:fs'
 import { type App, openApp } from '../app.ts'
 import { stopOnSignals } from '../batch/stop-signal.ts'
-import { type Flags, loadSettings, type Settings } from '../config.ts'
+import { ConfigError, type Flags, loadSettings, type Settings } from '../config.ts'
 import { createLog } from '../observe/log.ts'
 import type { LedgerMode } from '../store/setting.ts'
+import { isPostgresUrl } from '../store/store.ts'
 import { VERSION } from '../version.ts'
 import { progressLine } from './progress.ts'
 
@@ -18,10 +20,20 @@ export interface Session {
 /** Opens the app, runs `work`, closes everything whatever happens. */
 export async function withApp<T>(
   flags: Flags,
-  options: { mode?: LedgerMode; inbox?: (settings: Settings) => string; quiet?: boolean },
+  options: {
+    mode?: LedgerMode
+    inbox?: (settings: Settings) => string
+    quiet?: boolean
+    mustExist?: boolean
+  },
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const settings = await loadSettings(flags)
+  if (options.mustExist && !isPostgresUrl(settings.database) && !existsSync(settings.database)) {
+    throw new ConfigError([
+      `${settings.database}: there is no database yet, and this command does not make one`,
+    ])
+  }
   const log = createLog({ level: options.quiet ? 'silent' : settings.log, version: VERSION })
   const stop = stopOnSignals()
   const progress = progressLine()

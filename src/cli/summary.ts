@@ -1,6 +1,7 @@
 /** @module The end of a night in a few lines for a person, and its exit code. */
 import { join } from 'node:path'
 import { COUNT_LABELS, JOB_LABELS } from '../batch/report/labels.ts'
+import { warningExit } from '../batch/report/warning-exit.ts'
 import type { FinishedRun } from '../batch/run-job.ts'
 import type { Settings } from '../config.ts'
 
@@ -20,10 +21,10 @@ export function reportLine(settings: Settings, on: string): string {
   return `  Rapporto:  ${join(settings.folders.output, 'reports', on, 'index.html')}`
 }
 
-/** 3 when a whole file was refused, or a larger share of the rows than the setting allows was rejected or waits. */
+/** The exit code of a night that came to its end. */
 export function exitCodeOfNight(runs: readonly FinishedRun[], settings: Settings): 0 | 3 {
   const countsOf = (job: string) => runs.find((run) => run.job === job)?.counts ?? {}
   const { rows = 0, rejected = 0, held = 0 } = countsOf('report')
-  if ((countsOf('intake')['refusedFiles'] ?? 0) > 0) return 3
-  return rejected + held > rows * settings.limits.warningShare ? 3 : 0
+  const { refusedFiles = 0 } = countsOf('intake')
+  return warningExit({ rows, rejected, held, refusedFiles }, settings.limits.warningShare)
 }

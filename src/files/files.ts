@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto'
 import { copyFile, type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { fileFailure } from './file-failure.ts'
 
 /** Called before each effect with its name; a test makes it throw or kill. */
@@ -151,6 +151,3 @@ export async function sha256OfFile(path: string): Promise<string> {
   }
   return hash.digest('hex')
 }
-
-/** `join`, for callers that may not know `node:path`. */
-export const pathOf = join

@@ -52,6 +52,8 @@ test('a night on a new database, then status, keys and migrate', async () => {
   })
   expect((await run('keys', 'rotate')).stdout).toContain('f2')
   expect((await run('migrate')).stdout).toContain('up to date')
+  const stray = await run('acknowledge', 'PIN_IT-x')
+  expect([stray.code, stray.stderr]).toEqual([2, expect.stringContaining('no bundle has this name')])
   const again = JSON.parse((await run('night', '--date', '2026-11-20', '--json')).stdout)
   expect(again.runs.find((job: { job: string }) => job.job === 'print-pin-letters').counts.letters).toBe(0)
 })
@@ -62,7 +64,7 @@ describe('usage and settings: exit 2 and one clear sentence', () => {
     ['no such job', ['run', 'intakes'], 'the jobs are intake'],
     ['no such date', ['night', '--date', '2026-02-30'], 'YYYY-MM-DD'],
     ['a setting', ['--config', 'no-such-file.yaml', 'status'], 'no-such-file.yaml'],
-    ['no such bundle', ['acknowledge', 'PIN_IT-x'], 'no bundle has this name'],
+    ['nothing to acknowledge yet', ['acknowledge', 'PIN_IT-x'], 'there is no database yet'],
   ])('%s', async (_title, args, sentence) => {
     const { code, stderr } = await run(...args)
     expect(stderr).toContain(sentence)

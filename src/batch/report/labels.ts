@@ -132,6 +132,8 @@ const REASONS: Labels = {
   CORRETTA_DAL_MITTENTE:
     'È arrivata una versione corretta di questa richiesta, che ne prende il posto. Non occorre fare nulla.',
   ANNULLATA_DAL_RICHIEDENTE: 'La persona ha annullato la richiesta. Non occorre fare nulla.',
+  PIN_CESSATO:
+    'Il PIN è cessato prima che la lettera partisse. Se serve ancora, la persona può presentare una nuova richiesta.',
   RICHIAMATA_NEGATIVA:
     'Il Contact Center non ha potuto confermare identità e indirizzo. La persona può presentare una nuova richiesta.',
   RICHIAMATA_CONFERMATA: 'Il Contact Center ha confermato identità e indirizzo.',

@@ -32,6 +32,7 @@ import { type Run, runsOn } from '../../store/run.ts'
 import { type BalanceLine, balances, checkBalance } from './balance.ts'
 import { withoutSecrets } from './csv.ts'
 import { reasonSentence } from './labels.ts'
+import { warningExit } from './warning-exit.ts'
 
 export interface ReportedRun {
   readonly job: string
@@ -208,7 +209,12 @@ export async function collectReport(db: Executor, subject: ReportSubject): Promi
     waiting,
     balance,
     counts,
-    exitHint: exitHint(counts, balance, subject.warningShare),
+    exitHint: balance.every(balances)
+      ? warningExit(
+          { ...counts, refusedFiles: feeds.filter((feed) => feed.state === 'refused').length },
+          subject.warningShare,
+        )
+      : 5,
   }
 }
 
@@ -308,9 +314,4 @@ function totalsBy<Row extends { state: string; n: number }>(
   groupOf: (row: Row) => string,
 ): Record<string, StateTotals> {
   return Object.fromEntries([...Map.groupBy(rows, groupOf)].map(([group, own]) => [group, totals(own)]))
-}
-
-function exitHint(counts: ReportCounts, balance: readonly BalanceLine[], warningShare: number): 0 | 3 | 5 {
-  if (!balance.every(balances)) return 5
-  return counts.rejected + counts.held > counts.rows * warningShare && counts.rows > 0 ? 3 : 0
 }
