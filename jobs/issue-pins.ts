@@ -3,17 +3,18 @@
  * the doubtful ones to the call list, registers what the counter handed over, refuses and holds the rest.
  */
 import { addDays, addMonths } from '../src/domain/civil-date.ts'
-import { decideIssue, type IssueDecision, isNeverUsed, isReplaceable } from '../src/domain/issue-decision.ts'
 import type { Finding } from '../src/domain/finding.ts'
+import { decideIssue, type IssueDecision, isNeverUsed, isReplaceable } from '../src/domain/issue-decision.ts'
 import type { PrintableAddress } from '../src/domain/postal-address.ts'
 import { nextWorkingDay } from '../src/domain/working-days.ts'
+import { applyPinEvents } from '../src/feeds/apply-pin-events.ts'
 import type { PinLetterTemplate } from '../src/letters/pin-letter.ts'
 import { type CodeKeys, drawSealedCode } from '../src/secrets/issue-code.ts'
 import {
-  changeCredentials,
-  countIssuedSince,
   type Credential,
   type CredentialChange,
+  changeCredentials,
+  countIssuedSince,
   credentialsOf,
   credentialsOfRequests,
   insertCredentials,
@@ -28,8 +29,8 @@ import {
   holdRequests,
   type RequestChange,
   type RequestHold,
-  receivedRequests,
   type RequestRow,
+  receivedRequests,
   rivalRequests,
   supersedeOlder,
 } from '../src/store/request.ts'
@@ -78,7 +79,11 @@ export const issuePins: Job = {
     await settle(rivalRequests, (decision) => decision.do === 'refuse' || decision.do === 'hold')
     counts.superseded = await supersede(context)
     for (const nextPage of [approvedRequests, receivedRequests]) await settle(nextPage, () => true)
-    return counts
+    // What befell a counter's PIN before it was registered above.
+    const { store, actor, parameter, test, checkpoint } = context
+    const rules = { gazetteer: await context.gazetteer(), parameter, test }
+    const events = await applyPinEvents(store, actor, rules, checkpoint)
+    return { ...counts, eventsApplied: events.applied, eventsRefused: events.refused }
   },
 }
 

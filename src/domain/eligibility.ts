@@ -75,19 +75,6 @@ export function mayHoldPin(
   return [{ code: 'PIN_DISMESSO', field: 'submitted_at' }]
 }
 
-/**
- * Whether a PIN already issued has ended by law (transition B21): until 30-09-2021 existing ones stayed valid even where
- * no new one could be issued (INPS circolare 127/2021).
- */
-export function isDismissed(
-  person: PinHolder,
-  on: CivilDate,
-  rules: { readonly phaseOut: boolean },
-): boolean {
-  const rule = parameter('issueRule', on)
-  return rules.phaseOut && rule === 'ABROAD_WITHOUT_ID' && !admits(rule, person, on)
-}
-
 function admits(rule: IssueRule, person: PinHolder, on: CivilDate): boolean {
   if (rule === 'ANYONE') return true
   if (rule === 'ABROAD_WITHOUT_ID') return person.residence === 'ESTERO' && !person.hasItalianId

@@ -5,14 +5,15 @@ import type { Executor } from '../store/dialect.ts'
 import type { Actor } from '../store/event.ts'
 import { insertRejections } from '../store/feed.ts'
 import { holdLetters, releaseLetters, replaceSnapshots, unsentLettersOf } from '../store/letter.ts'
-import { deceasedAmong, recordDeaths } from '../store/person.ts'
+import { deathsAmong, recordDeaths } from '../store/person.ts'
 import { type PendingPinEvent, pendingPinEvents, settlePinEvents } from '../store/pin-event.ts'
 import {
   changeRequests,
   holdRequests,
+  openRequestsOf,
   replaceAddresses,
   type RequestRow,
-  requestsForEvents,
+  requestsNamed,
 } from '../store/request.ts'
 import type { Store } from '../store/store.ts'
 import {
@@ -31,7 +32,10 @@ export interface AppliedEvents {
   readonly refused: number
 }
 
-/** Applies every pending event. `checkpoint` is called between transactions and may stop the work there. */
+/**
+ * Applies every pending event but those that wait for their PIN to be registered, which stay pending. `checkpoint` is
+ * called between transactions and may stop the work there.
+ */
 export async function applyPinEvents(
   store: Store,
   actor: Actor,
@@ -39,33 +43,45 @@ export async function applyPinEvents(
   checkpoint: () => void,
 ): Promise<AppliedEvents> {
   const total = { applied: 0, refused: 0 }
-  for (;;) {
-    checkpoint()
-    const page = await pendingPinEvents(store.db, PAGE)
-    if (page.length === 0) return total
-    const done = await store.transaction('apply-events', (trx) => applyPage(trx, actor, rules, page))
-    total.applied += done.applied
-    total.refused += done.refused
+  for (let after = { occurred_on: '', id: 0 }; ; ) {
+    let events = await pendingPinEvents(store.db, after, PAGE)
+    const last = events.at(-1)
+    if (last === undefined) return total
+    while (events.length > 0) {
+      checkpoint()
+      const round = events
+      const done = await store.transaction('apply-events', (trx) => applyRound(trx, actor, rules, round))
+      total.applied += done.applied
+      total.refused += done.refused
+      events = done.left
+    }
+    after = last
   }
 }
 
-/** Takes the first event of each person: a second one must see what the first did, so it waits for the next page. */
-async function applyPage(
+/** Takes the first event of each person; a second one must see what the first did, so it is left for the next round. */
+async function applyRound(
   trx: Executor,
   actor: Actor,
   rules: EventRules,
-  page: readonly PendingPinEvent[],
-): Promise<AppliedEvents> {
-  const facts = await readFacts(trx, page)
+  events: readonly PendingPinEvent[],
+): Promise<AppliedEvents & { readonly left: PendingPinEvent[] }> {
+  const facts = await readFacts(trx, events)
   const changes = noChanges()
   const seen = new Set<string>()
   const settled: Parameters<typeof settlePinEvents>[1][number][] = []
   const rejections: Parameters<typeof insertRejections>[1][number][] = []
-  for (const event of page) {
+  const left: PendingPinEvent[] = []
+  for (const event of events) {
     const subject = facts.subjectOf(event)
-    if (subject !== '' && seen.has(subject)) continue
-    seen.add(subject)
+    if (subject !== '' && seen.has(subject)) {
+      left.push(event)
+      continue
+    }
     const code = decideEvent(event, facts.of(event), rules, changes)
+    // It has changed nothing: the person's next event, which may end the wait, goes on.
+    if (code === 'WAITS') continue
+    seen.add(subject)
     settled.push({ id: event.id, state: code ? 'refused' : 'applied', outcome: code ?? null })
     if (code) {
       rejections.push({
@@ -81,25 +97,21 @@ async function applyPage(
   await write(trx, actor, changes)
   await settlePinEvents(trx, settled)
   await insertRejections(trx, rejections)
-  return { applied: settled.length - rejections.length, refused: rejections.length }
+  return { applied: settled.length - rejections.length, refused: rejections.length, left }
 }
 
-async function readFacts(trx: Executor, page: readonly PendingPinEvent[]) {
-  const keys = unique(page.map((event) => event.request_key))
-  const named = await requestsForEvents(trx, [], keys)
+async function readFacts(trx: Executor, events: readonly PendingPinEvent[]) {
+  const named = await requestsNamed(trx, unique(events.map((event) => event.request_key)))
   // Of a row and its correction the later one counts.
-  const byKey = new Map(named.sort((a, b) => a.id - b.id).map((request) => [request.request_key, request]))
+  const byKey = new Map(named.map((request) => [request.request_key, request]))
   /** None where the event names the request of one person and the codice fiscale of another: either may be wrong. */
   const requestOf = ({ request_key, codice_fiscale }: PendingPinEvent) => {
     const request = request_key === '' ? undefined : byKey.get(request_key)
     return codice_fiscale === '' || codice_fiscale === request?.codice_fiscale ? request : undefined
   }
   const subjectOf = (event: PendingPinEvent) => requestOf(event)?.codice_fiscale ?? event.codice_fiscale
-  const people = unique(page.map(subjectOf))
-  const open = groupBy(
-    await requestsForEvents(trx, people, []),
-    (request: RequestRow) => request.codice_fiscale,
-  )
+  const people = unique(events.map(subjectOf))
+  const open = groupBy(await openRequestsOf(trx, people), (request: RequestRow) => request.codice_fiscale)
   const credentials = groupBy(await credentialsOf(trx, people), (row: Credential) => row.codice_fiscale)
   const living = [...credentials.values()].flat().filter((row) => !ENDED.has(row.state))
   const letters = groupBy(
@@ -109,7 +121,7 @@ async function readFacts(trx: Executor, page: readonly PendingPinEvent[]) {
     ),
     (letter) => String(letter.credential_id),
   )
-  const deceased = await deceasedAmong(trx, people)
+  const deaths = await deathsAmong(trx, people)
 
   const of = (event: PendingPinEvent): EventFacts => {
     const person = subjectOf(event)
@@ -121,7 +133,7 @@ async function readFacts(trx: Executor, page: readonly PendingPinEvent[]) {
       credential: own.findLast((row) => !ENDED.has(row.state)),
       requestCredential: own.find((row) => row.request_id === request?.id),
       letters: own.flatMap((row) => letters.get(String(row.id)) ?? []),
-      deceased: deceased.has(person),
+      death: deaths.get(person),
     }
   }
   return { subjectOf, of }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Finding } from '../domain/finding.ts'
 import type { Gazetteer } from '../domain/postal-address.ts'
+import { OPEN_REQUEST_STATES } from '../domain/request-state.ts'
 import type { Executor } from '../store/dialect.ts'
 import type { Actor } from '../store/event.ts'
 import { type FeedTotals, insertRejections, type RejectionRow } from '../store/feed.ts'
@@ -68,7 +69,7 @@ export async function loadPinRequests(
       const id = firstId + entering.length
       entering.push(toRow({ id, feedId, line, hash, replaces: earlier?.id ?? null, on: actor.on }, judged))
       const hold = judged.holds[0]?.code ?? null
-      known.set(key, { id, request_key: key, content_hash: hash, hold, state: 'RECEIVED' })
+      known.set(key, { id, request_key: key, content_hash: hash, hold, state: 'RECEIVED', has_credential: 0 })
     }
   }
   await insertRequests(trx, entering)
@@ -76,9 +77,12 @@ export async function loadPinRequests(
   return { rowsRead: page.length, entered: entering.length, rejected, repeated }
 }
 
-/** Only a row that waits for a correction can be corrected by its sender; what is at work cannot be changed. */
+/**
+ * Only a row that waits for a correction can be corrected by its sender, also after its call-back; what is at work or
+ * has a code cannot be changed.
+ */
 function mayReplace(earlier: KnownRequest): boolean {
-  return earlier.hold !== null && earlier.state === 'RECEIVED'
+  return earlier.hold !== null && OPEN_REQUEST_STATES.includes(earlier.state) && earlier.has_credential === 0
 }
 
 /** A rejection is keyed by field and code; two faults of one kind in one field say nothing more than one. */

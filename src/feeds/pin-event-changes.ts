@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { addDays } from '../domain/civil-date.ts'
+import { addDays, type CivilDate } from '../domain/civil-date.ts'
 import {
   type CredentialEvent,
   type CredentialState,
@@ -23,8 +23,9 @@ import {
 import { nextRequestState, OPEN_REQUEST_STATES } from '../domain/request-state.ts'
 import type { Credential, CredentialChange } from '../store/credential.ts'
 import type { LetterHold, LetterRow } from '../store/letter.ts'
+import type { PersonDeath } from '../store/person.ts'
 import type { PendingPinEvent } from '../store/pin-event.ts'
-import type { RequestChange, RequestHold, RequestRow } from '../store/request.ts'
+import type { NewAddress, RequestChange, RequestHold, RequestRow } from '../store/request.ts'
 
 /** All that is known of the person whom an event is about. */
 export interface EventFacts {
@@ -37,13 +38,14 @@ export interface EventFacts {
   readonly requestCredential: Credential | undefined
   /** Letters of either credential that have not left the building. */
   readonly letters: readonly LetterRow[]
-  readonly deceased: boolean
+  /** What was reported of the person's death, and taken back. */
+  readonly death: PersonDeath | undefined
 }
 
 export interface EventChanges {
   readonly requests: RequestChange[]
   readonly requestHolds: RequestHold[]
-  readonly addresses: { id: number; address: string; printable: string | null; source: string }[]
+  readonly addresses: NewAddress[]
   readonly credentials: CredentialChange[]
   readonly credentialDates: Credential[]
   readonly deaths: { codiceFiscale: string; deceasedOn: string | null; cancelledOn: string | null }[]
@@ -72,13 +74,13 @@ export interface EventRules {
   readonly test: boolean
 }
 
-/** Adds the event's changes; answers why it cannot be applied, if it cannot. */
+/** Adds the event's changes; answers why it cannot be applied, if it cannot, or that it waits. */
 export function decideEvent(
   event: PendingPinEvent,
   facts: EventFacts,
   rules: EventRules,
   changes: EventChanges,
-): FindingCode | undefined {
+): FindingCode | 'WAITS' | undefined {
   switch (event.type as PinEventType) {
     case 'DECEASED':
       return died(event, facts, changes)
@@ -99,12 +101,14 @@ export function decideEvent(
 
 function credentialEvent(
   event: PendingPinEvent,
-  { credential }: EventFacts,
+  { credential, openRequests }: EventFacts,
   { parameter }: EventRules,
   changes: EventChanges,
-): FindingCode | undefined {
-  if (!credential) return 'EVENTO_SENZA_CREDENZIALE'
+): FindingCode | 'WAITS' | undefined {
   const on = event.occurred_on
+  if (!credential) return openRequests.some(isAtCounter(on)) ? 'WAITS' : 'EVENTO_SENZA_CREDENZIALE'
+  // It befell the person's PIN before this one.
+  if (on < credential.known_from) return 'EVENTO_NON_APPLICABILE'
   if (event.type === 'LAST_USE') {
     if (credential.first_used_on === null) return 'EVENTO_NON_APPLICABILE'
     changes.credentialDates.push({ ...credential, last_used_on: later(credential.last_used_on, on) })
@@ -134,13 +138,27 @@ function credentialEvent(
   return undefined
 }
 
-/** Letters are held at once; the credential waits, since reports of death are sometimes wrong (B20). */
-function died(event: PendingPinEvent, facts: EventFacts, changes: EventChanges): undefined {
-  const { credential } = facts
+/**
+ * A counter's PIN is in its holder's hands before issue-pins registers it: what befalls it meanwhile waits. Any other
+ * PIN is drawn by issue-pins, and nothing can befall it before.
+ */
+function isAtCounter(on: CivilDate): (request: RequestRow) => boolean {
+  return ({ channel, submitted_on }) => channel === 'SPORTELLO' && submitted_on <= on
+}
+
+/**
+ * Letters are held at once; the credential waits, since reports of death are sometimes wrong (B20). A report that was
+ * taken back stays so, however late or often it is told.
+ */
+function died(event: PendingPinEvent, facts: EventFacts, changes: EventChanges): FindingCode | undefined {
+  const { credential, death } = facts
+  const cancelledOn = death?.death_cancelled_on ?? null
+  if (cancelledOn !== null && event.occurred_on <= cancelledOn) return 'EVENTO_NON_APPLICABILE'
+  if (death?.deceased_on) return undefined
   changes.deaths.push({
     codiceFiscale: event.codice_fiscale,
     deceasedOn: event.occurred_on,
-    cancelledOn: null,
+    cancelledOn,
   })
   const to = credential && nextCredentialState(credential.state, 'DECEASED')
   if (credential && to) {
@@ -156,19 +174,16 @@ function died(event: PendingPinEvent, facts: EventFacts, changes: EventChanges):
     if (request.hold === null) changes.requestHolds.push({ id: request.id, ...hold })
   for (const letter of facts.letters)
     if (letter.hold === null) changes.letterHolds.push({ id: letter.id, ...hold })
+  return undefined
 }
 
-function deathCancelled(
-  event: PendingPinEvent,
-  facts: EventFacts,
-  changes: EventChanges,
-): FindingCode | undefined {
-  if (!facts.deceased) return 'EVENTO_NON_APPLICABILE'
-  const { credential } = facts
+/** Remembered even where no death is known: its report may come after it. */
+function deathCancelled(event: PendingPinEvent, facts: EventFacts, changes: EventChanges): undefined {
+  const { credential, death } = facts
   changes.deaths.push({
     codiceFiscale: event.codice_fiscale,
     deceasedOn: null,
-    cancelledOn: event.occurred_on,
+    cancelledOn: later(death?.death_cancelled_on ?? null, event.occurred_on),
   })
   const to = credential && nextCredentialState(credential.state, 'DEATH_CANCELLED', credential.suspended_from)
   if (credential && to) {
@@ -179,7 +194,6 @@ function deathCancelled(
     if (hold === 'DECEDUTO') changes.requestHolds.push({ id, code: null, field: null, detail: null })
   }
   for (const { id, hold } of facts.letters) if (hold === 'DECEDUTO') changes.letterReleases.push(id)
-  return undefined
 }
 
 function callbackConfirmed(
@@ -190,8 +204,8 @@ function callbackConfirmed(
 ): FindingCode | undefined {
   const refused = moveRequest(facts, 'CALLBACK_CONFIRMED', 'RICHIAMATA_CONFERMATA', changes)
   if (refused || event.address === null || !facts.request) return refused
-  const { printable, code } = compose(facts.request, event.address, rules)
-  changes.addresses.push(newAddress(facts.request.id, event.address, printable, 'CONTACT_CENTER'))
+  const { address, printable, code } = compose(facts.request, event.address, rules)
+  changes.addresses.push(newAddress(facts.request.id, address, printable))
   if (!printable)
     changes.requestHolds.push({ id: facts.request.id, code, field: 'street', detail: 'indirizzo confermato' })
   return undefined
@@ -207,16 +221,22 @@ function addressCorrected(
   const { request } = facts
   if (!request) return 'EVENTO_SENZA_RICHIESTA'
   if (event.address === null || !OPEN_REQUEST_STATES.includes(request.state)) return 'EVENTO_NON_APPLICABILE'
-  const { printable, code } = compose(request, event.address, rules)
+  const { address, printable, code } = compose(request, event.address, rules)
   if (!printable) return code
-  changes.addresses.push(newAddress(request.id, event.address, printable, 'CONTACT_CENTER'))
+  changes.addresses.push(newAddress(request.id, address, printable))
   if (request.hold !== null && isAddressHold(request.hold)) {
     changes.requestHolds.push({ id: request.id, code: null, field: null, detail: null })
   }
   for (const letter of facts.letters) {
     if (letter.credential_id !== facts.requestCredential?.id) continue
     const { lines, ...place } = printable
-    const snapshot: PinLetterSnapshot = { ...JSON.parse(letter.snapshot), addressLines: lines, place }
+    const { residence } = address
+    const snapshot: PinLetterSnapshot = {
+      ...JSON.parse(letter.snapshot),
+      addressLines: lines,
+      residence,
+      place,
+    }
     changes.snapshots.push({
       id: letter.id,
       product: productOf(printable, rules.test),
@@ -258,11 +278,12 @@ function compose(
   request: RequestRow,
   addressJson: string,
   { gazetteer }: EventRules,
-): { printable: PrintableAddress | undefined; code: FindingCode } {
+): { address: PostalAddress; printable: PrintableAddress | undefined; code: FindingCode } {
+  const address: PostalAddress = JSON.parse(addressJson)
   const person = { surname: request.surname, name: request.name, postalName: request.postal_name }
-  const verdict = composeAddress(person, JSON.parse(addressJson) as PostalAddress, gazetteer)
+  const verdict = composeAddress(person, address, gazetteer)
   const fault = verdict.findings.find((finding) => finding.code.startsWith('ERR_'))
-  return { printable: verdict.printable, code: fault?.code ?? 'EVENTO_NON_APPLICABILE' }
+  return { address, printable: verdict.printable, code: fault?.code ?? 'EVENTO_NON_APPLICABILE' }
 }
 
 /** What a corrected address may clear; the new one is judged and measured again. */
@@ -270,8 +291,14 @@ function isAddressHold(code: string): boolean {
   return code.startsWith('ERR_') || code === 'GLIFO_MANCANTE' || code === 'TESTO_TROPPO_LUNGO'
 }
 
-function newAddress(id: number, address: string, printable: PrintableAddress | undefined, source: string) {
-  return { id, address, printable: printable ? JSON.stringify(printable) : null, source }
+function newAddress(id: number, address: PostalAddress, printable: PrintableAddress | undefined): NewAddress {
+  return {
+    id,
+    residence: address.residence,
+    address: JSON.stringify(address),
+    printable: printable ? JSON.stringify(printable) : null,
+    source: 'CONTACT_CENTER',
+  }
 }
 
 function later(known: string | null, on: string): string {

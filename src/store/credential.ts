@@ -4,6 +4,7 @@ import { bulkInsert, bulkUpdate, rowsOf, rowsTable, valuesTable } from './bulk.t
 import type { Executor } from './dialect.ts'
 import { type Actor, recordEvents } from './event.ts'
 import { withdrawLettersOf } from './letter.ts'
+import { cancelApproved } from './request.ts'
 
 export interface Credential {
   readonly id: number
@@ -13,6 +14,8 @@ export interface Credential {
   readonly user_class: string
   readonly verifier: string | null
   readonly issued_on: string
+  /** Since when the person may have it: a counter's code was handed over before this program heard of it. */
+  readonly known_from: string
   readonly expires_on: string | null
   readonly first_used_on: string | null
   readonly last_changed_on: string | null
@@ -41,7 +44,9 @@ export function credentialsOfRequests(db: Executor, requestIds: readonly number[
 }
 
 const CREDENTIAL = `id, request_id, codice_fiscale, state, user_class, verifier, issued_on, expires_on, first_used_on,
-  last_changed_on, last_used_on, suspended_on, suspended_from`
+  last_changed_on, last_used_on, suspended_on, suspended_from,
+  (select case r.channel when 'SPORTELLO' then r.submitted_on else credential.issued_on end
+   from request r where r.id = credential.request_id) as known_from`
 
 function values(db: Executor): string {
   return `(select v from ${valuesTable(db, 'text')} as t)`
@@ -148,7 +153,10 @@ export async function changeCredentials(
   await buryCredentials(trx, actor, dead)
 }
 
-/** What ends with a credential: halves still sealed, messages not sent, letters that have not left the building. */
+/**
+ * What ends with a credential: halves still sealed, messages not sent, letters that have not left the building, and
+ * the request that still waited for that letter.
+ */
 export async function buryCredentials(
   trx: Executor,
   actor: Actor,
@@ -167,6 +175,7 @@ export async function buryCredentials(
     [ids],
   )
   await withdrawLettersOf(trx, actor, credentialIds)
+  await cancelApproved(trx, actor, credentialIds)
 }
 
 /** Dates that an event brings: first access, change, use, death. Null leaves nothing of the old value. */

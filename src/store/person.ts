@@ -12,6 +12,28 @@ export async function deceasedAmong(db: Executor, codiciFiscali: readonly string
   return new Set(rows.map((row) => row.codice_fiscale))
 }
 
+export interface PersonDeath {
+  readonly codice_fiscale: string
+  /** Null once the report was cancelled. */
+  readonly deceased_on: string | null
+  /** The last cancellation, kept so that a report from before it, told late or again, changes nothing. */
+  readonly death_cancelled_on: string | null
+}
+
+/** What was ever reported of these people's deaths. */
+export async function deathsAmong(
+  db: Executor,
+  codiciFiscali: readonly string[],
+): Promise<Map<string, PersonDeath>> {
+  const rows = await rowsOf<PersonDeath>(
+    db,
+    `select codice_fiscale, deceased_on, death_cancelled_on from person
+     where codice_fiscale in (select v from ${valuesTable(db, 'text')} as t)`,
+    [JSON.stringify(codiciFiscali)],
+  )
+  return new Map(rows.map((row) => [row.codice_fiscale, row]))
+}
+
 /** Records deaths (`deceasedOn` set) and their cancellation (null): false reports hit pensioners abroad most. */
 export async function recordDeaths(
   trx: Executor,

@@ -79,13 +79,17 @@ export interface PendingPinEvent {
   readonly address: string | null
 }
 
-/** Events not applied yet, in the order in which they happened. Applying changes their state, so each page is new. */
-export function pendingPinEvents(db: Executor, limit: number): Promise<PendingPinEvent[]> {
+/** Events not applied yet, in the order in which they happened: a page after `after`, since some stay pending. */
+export function pendingPinEvents(
+  db: Executor,
+  after: Pick<PendingPinEvent, 'occurred_on' | 'id'>,
+  limit: number,
+): Promise<PendingPinEvent[]> {
   return rowsOf(
     db,
     `select id, feed_id, line, event_key, occurred_on, type, codice_fiscale, request_key, address from pin_event
-     where state = 'pending' and ${VISIBLE} order by occurred_on, id limit ?`,
-    [limit],
+     where state = 'pending' and (occurred_on, id) > (?, ?) and ${VISIBLE} order by occurred_on, id limit ?`,
+    [after.occurred_on, after.id, limit],
   )
 }
 

@@ -1,5 +1,5 @@
 /** @module Requests: what a feed asserted, and how far it came. */
-import type { RequestState } from '../domain/request-state.ts'
+import { OPEN_REQUEST_STATES, type RequestState } from '../domain/request-state.ts'
 import { bulkInsert, bulkUpdate, type Cell, type ColumnType, rowsOf, valuesTable } from './bulk.ts'
 import type { Executor } from './dialect.ts'
 import { type Actor, recordEvents } from './event.ts'
@@ -70,6 +70,8 @@ export interface KnownRequest {
   readonly content_hash: string
   readonly hold: string | null
   readonly state: RequestState
+  /** 1 once a code was drawn for it. */
+  readonly has_credential: number
 }
 
 /** The newest row of each of these sender's ids, among accepted feeds and the one that is loading. */
@@ -80,7 +82,8 @@ export async function requestsByKey(
 ): Promise<Map<string, KnownRequest>> {
   const rows = await rowsOf<KnownRequest>(
     db,
-    `select id, request_key, content_hash, hold, state from request
+    `select id, request_key, content_hash, hold, state,
+       (select count(*) from credential c where c.request_id = request.id) as has_credential from request
      where request_key in (select v from ${valuesTable(db, 'text')} as t) and (feed_id = ? or ${VISIBLE}) order by id`,
     [JSON.stringify(keys), loadingFeedId],
   )
@@ -121,6 +124,7 @@ const ROW = `id, request_key, submitted_on, channel, codice_fiscale, surname, na
   archive_match, operator_validated, state, hold, hold_field`
 
 const OPEN = `('RECEIVED', 'VALIDATING', 'CALLBACK', 'APPROVED')`
+const ENDED = `('REJECTED', 'CANCELLED', 'SUPERSEDED', 'FULFILLED')`
 
 /** Received requests that issue-pins has to decide on, a page after `afterId`. Held ones wait for a person. */
 export function receivedRequests(db: Executor, afterId: number, limit: number): Promise<RequestRow[]> {
@@ -155,19 +159,29 @@ export function approvedRequests(db: Executor, afterId: number, limit: number): 
   )
 }
 
-/** All requests of these people that are still open, and those that have these sender's ids, oldest first. */
-export function requestsForEvents(
-  db: Executor,
-  codiciFiscali: readonly string[],
-  keys: readonly string[],
-): Promise<RequestRow[]> {
+/**
+ * {@link VISIBLE} as a test of the rows found. The plus keeps SQLite, which has no statistics, from reading every row
+ * of every accepted feed instead of looking up the few that are asked for.
+ */
+const AMONG_VISIBLE = `+${VISIBLE}`
+
+/** The requests that have these sender's ids, a row before its correction. */
+export function requestsNamed(db: Executor, keys: readonly string[]): Promise<RequestRow[]> {
   return rowsOf(
     db,
-    `select ${ROW} from request where ${VISIBLE} and (
-       (codice_fiscale in (select v from ${valuesTable(db, 'text')} as t)
-         and state in ${OPEN})
-       or request_key in (select v from ${valuesTable(db, 'text')} as t)) order by submitted_on, id`,
-    [JSON.stringify(codiciFiscali), JSON.stringify(keys)],
+    `select ${ROW} from request
+     where request_key in (select v from ${valuesTable(db, 'text')} as t) and ${AMONG_VISIBLE} order by id`,
+    [JSON.stringify(keys)],
+  )
+}
+
+/** The requests of these people that are still open, oldest first. Asked as `not in`, which no index of states answers. */
+export function openRequestsOf(db: Executor, codiciFiscali: readonly string[]): Promise<RequestRow[]> {
+  return rowsOf(
+    db,
+    `select ${ROW} from request where codice_fiscale in (select v from ${valuesTable(db, 'text')} as t)
+       and state not in ${ENDED} and ${AMONG_VISIBLE} order by submitted_on, id`,
+    [JSON.stringify(codiciFiscali)],
   )
 }
 
@@ -178,6 +192,7 @@ export interface RequestChange {
   readonly reason?: string
 }
 
+/** Moves requests to new states. One that has ended waits for nothing any more: its hold goes. */
 export async function changeRequests(
   trx: Executor,
   actor: Actor,
@@ -189,6 +204,13 @@ export async function changeRequests(
     'request',
     { state: 'text', state_on: 'text', reason: 'text' },
     changes.map((change) => [change.id, change.to, actor.on, change.reason ?? null]),
+  )
+  const ended = changes.filter((change) => !OPEN_REQUEST_STATES.includes(change.to))
+  await bulkUpdate(
+    trx,
+    'request',
+    HOLD,
+    ended.map((change) => [change.id, null, null, null, null]),
   )
   await recordEvents(
     trx,
@@ -203,6 +225,8 @@ export async function changeRequests(
     })),
   )
 }
+
+const HOLD = { hold: 'text', hold_field: 'text', hold_detail: 'text', hold_on: 'text' } as const
 
 export interface RequestHold {
   readonly id: number
@@ -220,7 +244,7 @@ export async function holdRequests(
   await bulkUpdate(
     trx,
     'request',
-    { hold: 'text', hold_field: 'text', hold_detail: 'text', hold_on: 'text' },
+    HOLD,
     holds.map((row) => [row.id, row.code, row.field, row.detail, row.code === null ? null : actor.on]),
   )
   await recordEvents(
@@ -232,16 +256,21 @@ export async function holdRequests(
   )
 }
 
+export interface NewAddress {
+  readonly id: number
+  readonly residence: 'ITALIA' | 'ESTERO'
+  readonly address: string
+  readonly printable: string | null
+  readonly source: string
+}
+
 /** New address of requests, with where it came from. */
-export async function replaceAddresses(
-  trx: Executor,
-  rows: readonly { id: number; address: string; printable: string | null; source: string }[],
-): Promise<void> {
+export async function replaceAddresses(trx: Executor, rows: readonly NewAddress[]): Promise<void> {
   await bulkUpdate(
     trx,
     'request',
-    { address: 'text', printable: 'text', address_source: 'text' },
-    rows.map((row) => [row.id, row.address, row.printable, row.source]),
+    { residence: 'text', address: 'text', printable: 'text', address_source: 'text' },
+    rows.map((row) => [row.id, row.residence, row.address, row.printable, row.source]),
   )
 }
 
@@ -280,10 +309,25 @@ export async function supersedeReplaced(trx: Executor, actor: Actor, feedId: num
     'replaced',
     rows.map((row) => ({ id: row.id, from: row.state, to: 'SUPERSEDED', reason: 'CORRETTA_DAL_MITTENTE' })),
   )
-  await trx.raw(
-    `update request set hold = null, hold_field = null, hold_detail = null, hold_on = null
-     where id in (select replaces_id from request where feed_id = ?)`,
-    [feedId],
-  )
   return rows.length
+}
+
+/** Requests whose code ended before its letter left: nothing would move them any more. */
+export async function cancelApproved(
+  trx: Executor,
+  actor: Actor,
+  credentialIds: readonly number[],
+): Promise<void> {
+  const rows = await rowsOf<{ id: number }>(
+    trx,
+    `select id from request where state = 'APPROVED' and id in (
+       select request_id from credential where id in (select v from ${valuesTable(trx, 'integer')} as t)) order by id`,
+    [JSON.stringify(credentialIds)],
+  )
+  await changeRequests(
+    trx,
+    actor,
+    'credential-ended',
+    rows.map(({ id }) => ({ id, from: 'APPROVED', to: 'CANCELLED', reason: 'PIN_CESSATO' })),
+  )
 }

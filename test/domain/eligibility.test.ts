@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isDismissed, judgeRequester, mayHoldPin, type PinHolder } from '../../src/domain/eligibility.ts'
+import { judgeRequester, mayHoldPin, type PinHolder } from '../../src/domain/eligibility.ts'
 
 const ADULT = '1950-02-17'
 const TODAY = '2019-03-01'
@@ -198,72 +198,62 @@ const CITIZEN: PinHolder = { birthDate: ADULT, legalStatus: 'PIENA', residence: 
 
 describe('the legal end of the PIN', () => {
   test.each([
-    { title: 'a citizen on the last free day', person: {}, on: '2020-09-30', issued: true, dismissed: false },
-    { title: 'a citizen in the transition', person: {}, on: '2020-10-01', issued: false, dismissed: false },
+    { title: 'a citizen on the last free day', person: {}, on: '2020-09-30', issued: true },
+    { title: 'a citizen in the transition', person: {}, on: '2020-10-01', issued: false },
     {
       title: 'a minor in the transition',
       person: { birthDate: '2010-01-01' },
       on: '2021-09-30',
       issued: true,
-      dismissed: false,
     },
     {
       title: 'under curatela in the transition',
       person: { legalStatus: 'CURATELA' },
       on: '2020-10-01',
       issued: true,
-      dismissed: false,
     },
     {
       title: 'without an Italian ID in the transition',
       person: { hasItalianId: false },
       on: '2020-10-01',
       issued: true,
-      dismissed: false,
     },
     {
       title: 'abroad with an Italian ID in the transition',
       person: { residence: 'ESTERO' },
       on: '2020-10-01',
       issued: false,
-      dismissed: false,
     },
-    { title: 'a citizen afterwards', person: {}, on: '2021-10-01', issued: false, dismissed: true },
+    { title: 'a citizen afterwards', person: {}, on: '2021-10-01', issued: false },
     {
       title: 'a minor afterwards',
       person: { birthDate: '2010-01-01' },
       on: '2021-10-01',
       issued: false,
-      dismissed: true,
     },
     {
       title: 'without an Italian ID, in Italy',
       person: { hasItalianId: false },
       on: '2021-10-01',
       issued: false,
-      dismissed: true,
     },
     {
       title: 'abroad with an Italian ID',
       person: { residence: 'ESTERO' },
       on: '2021-10-01',
       issued: false,
-      dismissed: true,
     },
     {
       title: 'abroad without one',
       person: { residence: 'ESTERO', hasItalianId: false },
       on: '2026-11-22',
       issued: true,
-      dismissed: false,
     },
-  ] as const)('$title', ({ person, on, issued, dismissed }) => {
+  ] as const)('$title', ({ person, on, issued }) => {
     const holder = { ...CITIZEN, ...person }
     expect(mayHoldPin(holder, on, { phaseOut: true }).map(({ code }) => code)).toEqual(
       issued ? [] : ['PIN_DISMESSO'],
     )
-    expect(isDismissed(holder, on, { phaseOut: true })).toBe(dismissed)
     expect(mayHoldPin(holder, on, { phaseOut: false })).toEqual([])
-    expect(isDismissed(holder, on, { phaseOut: false })).toBe(false)
   })
 })

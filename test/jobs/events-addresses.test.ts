@@ -17,7 +17,7 @@ import {
   requestsFeed,
 } from '../support/feed-rows.ts'
 import { type Installation, newInstallation } from '../support/night.ts'
-import { ledger } from './ledger.ts'
+import { type Program, start } from './ledger.ts'
 
 const DAY = [intake, issuePins, sendFirstHalves]
 const NEW_HOME = {
@@ -32,22 +32,27 @@ const NEW_LINES = ['VIA MAZZINI 3/A', '20123 MILANO MI']
 
 describe.each(DATABASES)('addresses that events bring, on %s', (kind) => {
   let on: Installation
+  let program: Program
   let files = 0
   beforeAll(async () => {
     on = await newInstallation(kind)
+    program = await start(on)
   })
-  afterAll(() => on.remove())
+  afterAll(async () => {
+    await program.stop()
+    await on.remove()
+  })
 
   async function ask(changes: Partial<RequestCells>, jobs = DAY): Promise<string> {
     const cells = requestCells(changes)
     await on.putFeed(`pin-requests-${++files}.csv`, requestsFeed([requestRow(cells)]))
-    await on.run(jobs, '2026-11-20')
+    await program.run(jobs, '2026-11-20')
     return cells.request_id
   }
 
   async function tell(event: Partial<EventCells> & Pick<EventCells, 'type'>, jobs = DAY) {
     await on.putFeed(`pin-events-${++files}.csv`, eventsFeed([eventRow(event)]))
-    return (await on.run(jobs, '2026-11-20'))[0]
+    return (await program.run(jobs, '2026-11-20'))[0]
   }
 
   interface Found {
@@ -62,8 +67,7 @@ describe.each(DATABASES)('addresses that events bring, on %s', (kind) => {
   }
 
   async function look(requestId: string): Promise<Found> {
-    const [row] = await ledger<Record<'printable' | 'snapshot', string | null> & Found>(
-      on,
+    const [row] = await program.ledger<Record<'printable' | 'snapshot', string | null> & Found>(
       `select r.state, r.hold, r.address_source, r.printable, l.state as letter, l.hold as letter_hold, l.snapshot,
          l.product
        from request r left join credential c on c.request_id = r.id left join letter l on l.source_id = c.id
@@ -104,7 +108,7 @@ describe.each(DATABASES)('addresses that events bring, on %s', (kind) => {
       hold: 'ERR_CAP_MISSING',
       address_source: 'UTENTE',
     })
-    expect(await ledger(on, `select field, code, detail from rejection`)).toEqual([
+    expect(await program.ledger(`select field, code, detail from rejection`)).toEqual([
       { field: 'type', code: 'ERR_NO_CIVIC', detail: 'ADDRESS_CORRECTED' },
     ])
   })
@@ -127,8 +131,7 @@ describe.each(DATABASES)('addresses that events bring, on %s', (kind) => {
     const id = await ask({ postal_name: '陈丽华' })
     expect(await look(id)).toMatchObject({ state: 'RECEIVED', hold: 'GLIFO_MANCANTE', letter: null })
     expect(
-      await ledger(
-        on,
+      await program.ledger(
         'select c.id from credential c join request r on r.id = c.request_id where r.request_key = ?',
         [id],
       ),
@@ -150,21 +153,20 @@ describe.each(DATABASES)('addresses that events bring, on %s', (kind) => {
 
   test('a printed letter takes them too: its bundle is made again, for abroad if need be', async () => {
     const id = await ask({}, [...DAY, printPinLetters])
-    const [before] = await ledger<{ name: string }>(
-      on,
+    const [before] = await program.ledger<{ name: string }>(
       `select b.name from bundle b join bundle_item i on i.bundle_id = b.id join letter l on l.id = i.letter_id
          join credential c on c.id = l.source_id join request r on r.id = c.request_id where r.request_key = ?`,
       [id],
     )
     await tell({ type: 'ADDRESS_CORRECTED', request_id: id, ...IN_PARIS })
-    expect(await ledger(on, 'select state, hold from bundle where name = ?', [before?.name ?? ''])).toEqual([
-      { state: 'published', hold: 'DA_RIFARE' },
-    ])
-    await on.run([handOver], '2026-11-20')
+    expect(
+      await program.ledger('select state, hold from bundle where name = ?', [before?.name ?? '']),
+    ).toEqual([{ state: 'published', hold: 'DA_RIFARE' }])
+    await program.run([handOver], '2026-11-20')
     const found = await look(id)
     expect(found).toMatchObject({ letter: 'handed_over', product: 'PIN_EXT' })
     expect(found.letter_lines.slice(1)).toEqual(['12 RUE DE RIVOLI', '75004 PARIS', 'FRANCIA'])
-    expect(await ledger(on, 'select state from bundle where name = ?', [before?.name ?? ''])).toEqual([
+    expect(await program.ledger('select state from bundle where name = ?', [before?.name ?? ''])).toEqual([
       { state: 'cancelled' },
     ])
     const csv = (await on.files('output/outgoing')).filter(

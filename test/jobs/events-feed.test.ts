@@ -17,7 +17,7 @@ import {
   requestsFeed,
 } from '../support/feed-rows.ts'
 import { type Installation, newInstallation } from '../support/night.ts'
-import { ledger } from './ledger.ts'
+import { type Program, start } from './ledger.ts'
 
 const stranger = newPerson().codice_fiscale
 const { residence: _, ...ADDRESS_WITHOUT_RESIDENCE } = IN_ROME
@@ -91,17 +91,22 @@ const REJECTED: readonly (readonly [
 
 describe.each(DATABASES)('rows of an event feed on %s', (kind) => {
   let on: Installation
+  let program: Program
   let counts: Record<string, number>
   let rejections: { line: number; field: string; code: string }[]
   beforeAll(async () => {
     on = await newInstallation(kind)
+    program = await start(on)
     const rows = REJECTED.map(([, , , row]) => (typeof row === 'string' ? row : eventRow(row)))
     const good = eventRow({ type: 'DECEASED', codice_fiscale: stranger })
     await on.putFeed('pin-events-1.csv', eventsFeed([...rows, good]))
-    counts = (await on.run([intake], '2026-11-20'))[0] ?? {}
-    rejections = await ledger(on, 'select line, field, code from rejection')
+    counts = (await program.run([intake], '2026-11-20'))[0] ?? {}
+    rejections = await program.ledger('select line, field, code from rejection')
   })
-  afterAll(() => on.remove())
+  afterAll(async () => {
+    await program.stop()
+    await on.remove()
+  })
 
   test.each(REJECTED)('%s: %s', (title, code, field) => {
     const line = 2 + REJECTED.findIndex((entry) => entry[0] === title)
@@ -120,12 +125,17 @@ describe.each(DATABASES)('rows of an event feed on %s', (kind) => {
 
 describe.each(DATABASES)('the order and the number of events on %s', (kind) => {
   let on: Installation
+  let program: Program
   let files = 0
 
   beforeAll(async () => {
     on = await newInstallation(kind)
+    program = await start(on)
   })
-  afterAll(() => on.remove())
+  afterAll(async () => {
+    await program.stop()
+    await on.remove()
+  })
 
   /** People whose letter was handed over on 20 November. */
   async function holders(count: number, cells: Partial<RequestCells> = {}) {
@@ -134,7 +144,7 @@ describe.each(DATABASES)('the order and the number of events on %s', (kind) => {
       requestRow({ ...person, ...cells, request_id: `H${files}-${index}` }),
     )
     await on.putFeed(`pin-requests-${++files}.csv`, requestsFeed(rows))
-    await on.run([intake, issuePins, sendFirstHalves, printPinLetters, handOver], '2026-11-20')
+    await program.run([intake, issuePins, sendFirstHalves, printPinLetters, handOver], '2026-11-20')
     return people
   }
 
@@ -145,8 +155,7 @@ describe.each(DATABASES)('the order and the number of events on %s', (kind) => {
   }
 
   async function credentialOf(person: { codice_fiscale: string } | undefined) {
-    const [row] = await ledger<Record<string, string>>(
-      on,
+    const [row] = await program.ledger<Record<string, string>>(
       'select state, first_used_on, last_changed_on, last_used_on from credential where codice_fiscale = ?',
       [person?.codice_fiscale ?? ''],
     )
@@ -236,7 +245,7 @@ describe.each(DATABASES)('the order and the number of events on %s', (kind) => {
         eventRow({ type: 'REQUEST_CANCELLED', ...codeOf(mine), request_id, occurred_at: '2026-12-01' }),
       ]),
     ).toMatchObject({ eventsApplied: 0, eventsRefused: 1 })
-    expect(await ledger(on, 'select state from request where request_key = ?', [request_id])).toEqual([
+    expect(await program.ledger('select state from request where request_key = ?', [request_id])).toEqual([
       { state: 'CALLBACK' },
     ])
   })
@@ -248,12 +257,12 @@ describe.each(DATABASES)('the order and the number of events on %s', (kind) => {
       `pin-requests-${++files}.csv`,
       requestsFeed(rows.map((row) => requestRow({ ...cells, ...row }))),
     )
-    await on.run([intake, issuePins], '2026-11-20')
+    await program.run([intake, issuePins], '2026-11-20')
     const event = { type: 'CALLBACK_CONFIRMED', request_id: 'CORRECTED', occurred_at: '2026-12-01' }
     expect(await tell([eventRow(event)])).toMatchObject({ eventsApplied: 1, eventsRefused: 0 })
-    expect(await ledger(on, `select state from request where request_key = 'CORRECTED' order by id`)).toEqual(
-      [{ state: 'SUPERSEDED' }, { state: 'APPROVED' }],
-    )
+    expect(
+      await program.ledger(`select state from request where request_key = 'CORRECTED' order by id`),
+    ).toEqual([{ state: 'SUPERSEDED' }, { state: 'APPROVED' }])
   })
 
   test('many events that name nobody we know take a few transactions, not one each', async () => {
@@ -269,8 +278,7 @@ describe.each(DATABASES)('the order and the number of events on %s', (kind) => {
   })
 
   async function requestIdOf(person: { codice_fiscale: string } | undefined): Promise<string> {
-    const [row] = await ledger<{ request_key: string }>(
-      on,
+    const [row] = await program.ledger<{ request_key: string }>(
       'select request_key from request where codice_fiscale = ?',
       [person?.codice_fiscale ?? ''],
     )

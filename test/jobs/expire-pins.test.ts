@@ -7,6 +7,7 @@ import { printPinLetters } from '../../jobs/print-pin-letters.ts'
 import { sendFirstHalves } from '../../jobs/send-first-halves.ts'
 import { dailySlot } from '../../src/batch/slot.ts'
 import type { Settings } from '../../src/config.ts'
+import { rowsOf } from '../../src/store/bulk.ts'
 import { addDays } from '../../src/domain/civil-date.ts'
 import { DATABASES } from '../support/databases.ts'
 import {
@@ -19,7 +20,7 @@ import {
   requestsFeed,
 } from '../support/feed-rows.ts'
 import { type Installation, newInstallation } from '../support/night.ts'
-import { ledger } from './ledger.ts'
+import { ledger, start } from './ledger.ts'
 
 const TO_PRINT = [intake, issuePins, sendFirstHalves, printPinLetters]
 /** After everything that happens in the table; expiry asks its own date alone. */
@@ -193,6 +194,7 @@ async function prepare(
   change?: (settings: Settings) => Settings,
 ) {
   const on = await newInstallation(kind, change)
+  const program = await start(on)
   const people = cases.map(newPerson)
   const rows = (reached: Case['reached']) =>
     cases.flatMap((entry, index) =>
@@ -201,18 +203,19 @@ async function prepare(
         : [],
     )
   await on.putFeed('pin-requests-1.csv', requestsFeed(rows(undefined)))
-  await on.run([...TO_PRINT, handOver], '2026-11-20')
+  await program.run([...TO_PRINT, handOver], '2026-11-20')
   await on.putFeed('pin-requests-2.csv', requestsFeed(rows('letter printed')))
-  await on.run(TO_PRINT, '2026-11-20')
+  await program.run(TO_PRINT, '2026-11-20')
   await on.putFeed('pin-requests-3.csv', requestsFeed(rows('code drawn')))
-  await on.run([intake, issuePins], '2026-11-20')
+  await program.run([intake, issuePins], '2026-11-20')
   const events = cases.flatMap(({ story = [] }, index) =>
     story.map(([type, occurred_at]) =>
       eventRow({ type, occurred_at, codice_fiscale: people[index]?.codice_fiscale ?? '' }),
     ),
   )
   await on.putFeed('pin-events-4.csv', eventsFeed(events))
-  await on.run([intake], AFTER_ALL)
+  await program.run([intake], AFTER_ALL)
+  await program.stop()
   return on
 }
 
@@ -229,7 +232,7 @@ async function liveThrough(on: Installation, cases: readonly Case[]) {
       const [first] = await app.runJobs([expirePins], dailySlot(day))
       for (const [name, count] of Object.entries(first?.counts ?? {}))
         moved[name] = (moved[name] ?? 0) + count
-      const rows = await ledger<{ title: string; state: string }>(on, STATES)
+      const rows = await rowsOf<{ title: string; state: string }>(app.store.db, STATES)
       after.set(day, new Map(rows.map(({ title, state }) => [title, state])))
       const [second] = await app.runJobs([expirePins], dailySlot(day))
       again.push({ ...second?.counts })
@@ -303,6 +306,12 @@ describe.each(DATABASES)('expiry on %s', (kind) => {
         join bundle b on b.id = i.bundle_id where b.state = 'published'`,
       ),
     ).toEqual([{ state: 'withdrawn', hold: 'DA_RIFARE' }])
+    expect(
+      await ledger(
+        on,
+        `select r.state, r.reason from request r where r.request_key = 'a letter that was never handed over'`,
+      ),
+    ).toEqual([{ state: 'CANCELLED', reason: 'PIN_CESSATO' }])
   })
 
   test('run once, years late, it gives the same', async () => {

@@ -9,7 +9,7 @@ import { sendFirstHalves } from '../../jobs/send-first-halves.ts'
 import { DATABASES } from '../support/databases.ts'
 import { IN_PARIS, requestRow, requestsFeed } from '../support/feed-rows.ts'
 import { type Installation, newInstallation } from '../support/night.ts'
-import { ledger } from './ledger.ts'
+import { ledger, type Program, start } from './ledger.ts'
 
 const TO_PRINT = [intake, issuePins, sendFirstHalves, printPinLetters]
 const OUTGOING = 'output/outgoing/postalizzatore'
@@ -22,17 +22,22 @@ async function printed(on: Installation, ...rows: readonly string[]): Promise<st
 
 describe.each(DATABASES)('the hand-over on %s', (kind) => {
   let on: Installation
+  let program: Program
   let names: string[]
   let counts: Record<string, number>
   const effects: string[] = []
 
   beforeAll(async () => {
     on = await newInstallation(kind)
+    program = await start(on)
     names = await printed(on, requestRow(), requestRow(), requestRow({ ...IN_PARIS, mobile: '' }))
     const gate = (effect: string) => void (effect.includes('outgoing') && effects.push(effect))
     counts = (await on.run([handOver], '2026-11-23', { gate }))[0] ?? {}
   })
-  afterAll(() => on.remove())
+  afterAll(async () => {
+    await program.stop()
+    await on.remove()
+  })
 
   test('gives the vendor a folder a bundle: PDF, CSV, manifest, and .done', async () => {
     expect(counts).toMatchObject({ delivered: 2, letters: 3, recalled: 0, acknowledged: 0, erased: 0 })
@@ -70,23 +75,20 @@ describe.each(DATABASES)('the hand-over on %s', (kind) => {
   })
 
   test('letters, codes and requests have come one step further', async () => {
-    expect(await ledger(on, 'select distinct state, delivered_on from bundle')).toEqual([
+    expect(await program.ledger('select distinct state, delivered_on from bundle')).toEqual([
       { state: 'delivered', delivered_on: '2026-11-23' },
     ])
-    expect(await ledger(on, 'select distinct state, state_on from letter')).toEqual([
+    expect(await program.ledger('select distinct state, state_on from letter')).toEqual([
       { state: 'handed_over', state_on: '2026-11-23' },
     ])
-    expect(await ledger(on, 'select distinct state from credential')).toEqual([
+    expect(await program.ledger('select distinct state from credential')).toEqual([
       { state: 'AWAITING_FIRST_USE' },
     ])
-    expect(await ledger(on, 'select distinct state from request')).toEqual([{ state: 'FULFILLED' }])
+    expect(await program.ledger('select distinct state from request')).toEqual([{ state: 'FULFILLED' }])
     expect(
-      await ledger(
-        on,
-        `select object_type, from_state, to_state, count(*) as n from event where to_state in
+      await program.ledger(`select object_type, from_state, to_state, count(*) as n from event where to_state in
            ('handed_over', 'AWAITING_FIRST_USE', 'FULFILLED', 'delivered')
-         group by object_type, from_state, to_state order by object_type`,
-      ),
+         group by object_type, from_state, to_state order by object_type`),
     ).toEqual([
       { object_type: 'bundle', from_state: 'published', to_state: 'delivered', n: 2 },
       { object_type: 'credential', from_state: 'PARTIAL', to_state: 'AWAITING_FIRST_USE', n: 3 },
@@ -96,8 +98,8 @@ describe.each(DATABASES)('the hand-over on %s', (kind) => {
   })
 
   test('a second run gives nothing twice', async () => {
-    expect((await on.run([handOver], '2026-11-24'))[0]).toMatchObject({ delivered: 0, letters: 0 })
-    expect(await ledger(on, 'select distinct delivered_on from bundle')).toEqual([
+    expect((await program.run([handOver], '2026-11-24'))[0]).toMatchObject({ delivered: 0, letters: 0 })
+    expect(await program.ledger('select distinct delivered_on from bundle')).toEqual([
       { delivered_on: '2026-11-23' },
     ])
   })
@@ -114,22 +116,27 @@ const CLOSED: readonly (readonly [title: string, date: string])[] = [
 
 describe.each(DATABASES)('closed days on %s', (kind) => {
   let on: Installation
+  let program: Program
   let name: string
   beforeAll(async () => {
     on = await newInstallation(kind, (settings) => ({ ...settings, calendar: { closures: ['2026-12-07'] } }))
+    program = await start(on)
     ;[name = ''] = await printed(on, requestRow())
   })
-  afterAll(() => on.remove())
+  afterAll(async () => {
+    await program.stop()
+    await on.remove()
+  })
 
   test.each(CLOSED)('nothing leaves on %s, %s', async (_title, date) => {
-    expect((await on.run([handOver], date))[0]).toMatchObject({ delivered: 0 })
+    expect((await program.run([handOver], date))[0]).toMatchObject({ delivered: 0 })
     expect(await on.files('output/outgoing')).toEqual([])
   })
 
   test('what the vendor answers is taken in all the same', async () => {
-    await on.run([handOver], '2027-03-30')
+    await program.run([handOver], '2027-03-30')
     await writeFile(join(on.root, OUTGOING, name, `${name}.ack`), '')
-    expect((await on.run([handOver], '2027-04-04'))[0]).toMatchObject({ delivered: 0, acknowledged: 1 })
+    expect((await program.run([handOver], '2027-04-04'))[0]).toMatchObject({ delivered: 0, acknowledged: 1 })
   })
 })
 

@@ -7,7 +7,7 @@ import { intake } from '../../jobs/intake.ts'
 import { DATABASES } from '../support/databases.ts'
 import { eventRow, eventsFeed, requestCells, requestRow, requestsFeed } from '../support/feed-rows.ts'
 import { type Installation, newInstallation } from '../support/night.ts'
-import { Died, diesBefore, ledger } from './ledger.ts'
+import { Died, diesBefore, type Program, start } from './ledger.ts'
 
 const ON = '2026-11-20'
 /** The clock of an installation says 04:30 in Rome. */
@@ -20,20 +20,26 @@ function archived(name: string, content: string): string {
 
 describe.each(DATABASES)('the inbox on %s', (kind) => {
   let on: Installation
+  let program: Program
   beforeAll(async () => {
     on = await newInstallation(kind)
+    program = await start(on)
   })
-  afterAll(() => on.remove())
+  afterAll(async () => {
+    await program.stop()
+    await on.remove()
+  })
 
-  const take = async () => (await on.run([intake], ON))[0]
+  const take = async () => (await program.run([intake], ON))[0]
   const requestsOf = (file: string) =>
-    ledger<{ state: string }>(
-      on,
+    program.ledger<{ state: string }>(
       'select r.state from request r join feed f on f.id = r.feed_id where f.file_name = ?',
       [file],
     )
   const rejectionsOf = (file: string) =>
-    ledger(on, 'select line from rejection r join feed f on f.id = r.feed_id where f.file_name = ?', [file])
+    program.ledger('select line from rejection r join feed f on f.id = r.feed_id where f.file_name = ?', [
+      file,
+    ])
 
   test('a file that somebody may still be writing waits for its .done or for some rest', async () => {
     const inbox = join(on.root, 'data/inbox')
@@ -71,8 +77,7 @@ describe.each(DATABASES)('the inbox on %s', (kind) => {
     await on.putFeed('pin-requests-kept.csv', content)
     await take()
     expect((await on.read(path)).toString()).toBe(content)
-    const [feed] = await ledger(
-      on,
+    const [feed] = await program.ledger(
       `select archived_as, sha256, bytes, received_on from feed where file_name = 'pin-requests-kept.csv'`,
     )
     expect(feed).toEqual({
@@ -90,13 +95,13 @@ describe.each(DATABASES)('the inbox on %s', (kind) => {
     const content = requestsFeed([requestRow(), requestRow({ cap: '' }), 'broken'])
     await on.putFeed(name, content)
     await take()
-    const before = await ledger(on, 'select * from request order by id')
+    const before = await program.ledger('select * from request order by id')
 
     await on.putFeed(again, content)
     expect(await take()).toMatchObject({ known: 1, files: 0, rows: 0, entered: 0, rejected: 0 })
-    expect(await ledger(on, 'select * from request order by id')).toEqual(before)
+    expect(await program.ledger('select * from request order by id')).toEqual(before)
     expect(
-      await ledger(on, 'select file_name, state from feed where file_name in (?, ?) order by id', [
+      await program.ledger('select file_name, state from feed where file_name in (?, ?) order by id', [
         name,
         again,
       ]),
@@ -153,10 +158,15 @@ const LATER_DEATHS: readonly Death[] = [
 
 describe.each(DATABASES)('a process that dies over a file on %s', (kind) => {
   let on: Installation
+  let program: Program
   beforeAll(async () => {
     on = await newInstallation(kind)
+    program = await start(on)
   })
-  afterAll(() => on.remove())
+  afterAll(async () => {
+    await program.stop()
+    await on.remove()
+  })
 
   const visible = `select count(*) as n from request where request_key like ?
     and feed_id in (select id from feed where state = 'accepted')`
@@ -171,13 +181,12 @@ describe.each(DATABASES)('a process that dies over a file on %s', (kind) => {
     let met = 0
     const gate = diesBefore((candidate) => effect.test(candidate) && ++met === times)
     await expect(on.run([intake], ON, { gate })).rejects.toThrow(Died)
-    const [after] = await ledger<{ n: number }>(on, visible, [`${stamp}/%`])
+    const [after] = await program.ledger<{ n: number }>(visible, [`${stamp}/%`])
     const left = join(on.root, 'data/inbox', name)
     if (existsSync(left)) await utimes(left, MINUTES_AGO(60), MINUTES_AGO(60))
-    const [counts] = await on.run([intake], ON)
-    const [finally_] = await ledger<{ n: number }>(on, visible, [`${stamp}/%`])
-    const all = await ledger<{ n: number }>(
-      on,
+    const [counts] = await program.run([intake], ON)
+    const [finally_] = await program.ledger<{ n: number }>(visible, [`${stamp}/%`])
+    const all = await program.ledger<{ n: number }>(
       `select count(*) as n from request where request_key like ?`,
       [`${stamp}/%`],
     )
@@ -201,7 +210,7 @@ describe.each(DATABASES)('a process that dies over a file on %s', (kind) => {
     expect(found).toMatchObject({ seenAfterDeath: 3, seenAtLast: 3, stored: 3 })
     expect(found.counts).toMatchObject({ files: 0, entered: 0, rejected: 0, repeated: 0 })
     expect(await on.files('data/archive')).toContain(archived(found.name, found.content))
-    expect(await ledger(on, 'select state from feed where file_name = ?', [found.name])).toEqual([
+    expect(await program.ledger('select state from feed where file_name = ?', [found.name])).toEqual([
       { state: 'accepted' },
     ])
     // What is left could only make a later file of this name look finished before it is.
@@ -213,9 +222,9 @@ describe.each(DATABASES)('a process that dies over a file on %s', (kind) => {
     await on.putFeed('pin-events-cut.csv', eventsFeed([event, 'broken']))
     const gate = diesBefore((effect) => effect === 'commit accept-feed')
     await expect(on.run([intake], ON, { gate })).rejects.toThrow(Died)
-    const [counts] = await on.run([intake], ON)
+    const [counts] = await program.run([intake], ON)
     expect(counts).toMatchObject({ files: 1, entered: 1, rejected: 1, repeated: 0, eventsApplied: 1 })
-    expect(await ledger(on, `select state from feed where file_name like 'pin-events-cut%'`)).toEqual([
+    expect(await program.ledger(`select state from feed where file_name like 'pin-events-cut%'`)).toEqual([
       { state: 'accepted' },
     ])
   })

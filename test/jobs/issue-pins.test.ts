@@ -12,7 +12,7 @@ import {
   requestsFeed,
 } from '../support/feed-rows.ts'
 import { type Installation, newInstallation } from '../support/night.ts'
-import { Died, diesBefore, ledger } from './ledger.ts'
+import { Died, diesBefore, type Program, start } from './ledger.ts'
 
 const ON = '2026-11-20'
 
@@ -117,31 +117,33 @@ const ONE_NIGHT: readonly {
 
 describe.each(DATABASES)('what becomes of a request in its first night on %s', (kind) => {
   let on: Installation
+  let program: Program
   beforeAll(async () => {
     on = await newInstallation(kind)
+    program = await start(on)
     await on.putFeed(
       'pin-requests-1.csv',
       requestsFeed(ONE_NIGHT.map(({ title, row }) => requestRow({ ...row, request_id: title.slice(0, 40) }))),
     )
     await on.putFeed('pin-events-1.csv', eventsFeed([eventRow({ type: 'DECEASED', ...personOf(dead) })]))
-    await on.run([intake, issuePins], ON)
+    await program.run([intake, issuePins], ON)
   })
-  afterAll(() => on.remove())
+  afterAll(async () => {
+    await program.stop()
+    await on.remove()
+  })
 
   test.each(ONE_NIGHT)('$title', async ({ title, request, credential }) => {
-    const [found] = await ledger<Outcome & { id: number }>(
-      on,
+    const [found] = await program.ledger<Outcome & { id: number }>(
       'select id, state, reason, hold from request where request_key = ?',
       [title.slice(0, 40)],
     )
     expect(found).toMatchObject(request)
-    const [issued] = await ledger<Issued & { id: number }>(
-      on,
+    const [issued] = await program.ledger<Issued & { id: number }>(
       'select id, state, profile from credential where request_id = ?',
       [found?.id ?? 0],
     )
-    const halves = await ledger<{ channel: string }>(
-      on,
+    const halves = await program.ledger<{ channel: string }>(
       `select channel from half where credential_id = ? and state = 'sealed' order by idx`,
       [issued?.id ?? 0],
     )
@@ -151,17 +153,19 @@ describe.each(DATABASES)('what becomes of a request in its first night on %s', (
 
   test('a code is valid for the days after its planned posting', async () => {
     // A Friday: posted the same day, valid 180 days.
-    expect(await ledger(on, 'select distinct issued_on, expires_on from credential')).toEqual([
+    expect(await program.ledger('select distinct issued_on, expires_on from credential')).toEqual([
       { issued_on: ON, expires_on: '2027-05-19' },
     ])
   })
 
   test('every decision has its event row', async () => {
-    const rows = await ledger<{ action: string; from_state: string; to_state: string; n: number }>(
-      on,
-      `select action, from_state, to_state, count(*) as n from event where object_type = 'request'
-         and action = 'decided' group by action, from_state, to_state order by to_state`,
-    )
+    const rows = await program.ledger<{
+      action: string
+      from_state: string
+      to_state: string
+      n: number
+    }>(`select action, from_state, to_state, count(*) as n from event where object_type = 'request'
+         and action = 'decided' group by action, from_state, to_state order by to_state`)
     const moved = (state: string) => ONE_NIGHT.filter(({ request }) => request.state === state).length
     expect(rows.map((row) => [row.to_state, row.n])).toEqual(
       ['APPROVED', 'CALLBACK', 'FULFILLED'].map((state) => [state, moved(state)]),
@@ -170,9 +174,10 @@ describe.each(DATABASES)('what becomes of a request in its first night on %s', (
 
   test('a second run decides nothing anew', async () => {
     const tables = ['request', 'credential', 'half', 'event'] as const
-    const read = () => Promise.all(tables.map((table) => ledger(on, `select * from ${table} order by 1, 2`)))
+    const read = () =>
+      Promise.all(tables.map((table) => program.ledger(`select * from ${table} order by 1, 2`)))
     const before = await read()
-    const [counts] = await on.run([issuePins], ON)
+    const [counts] = await program.run([issuePins], ON)
     expect(Object.values(counts ?? {}).filter((count) => count !== 0)).toEqual([])
     expect(await read()).toEqual(before)
   })
@@ -180,10 +185,15 @@ describe.each(DATABASES)('what becomes of a request in its first night on %s', (
 
 describe.each(DATABASES)('the legal end of the PIN, switched on, on %s', (kind) => {
   let on: Installation
+  let program: Program
   beforeAll(async () => {
     on = await newInstallation(kind, (settings) => ({ ...settings, parameters: { phaseOut: true } }))
+    program = await start(on)
   })
-  afterAll(() => on.remove())
+  afterAll(async () => {
+    await program.stop()
+    await on.remove()
+  })
 
   const NIGHTS: readonly (readonly [on: string, title: string, row: Partial<RequestCells>, state: string])[] =
     [
@@ -202,19 +212,24 @@ describe.each(DATABASES)('the legal end of the PIN, switched on, on %s', (kind) 
       `pin-requests-${title.replaceAll(/\W+/g, '-')}.csv`,
       requestsFeed([requestRow({ ...row, request_id, submitted_at: '2020-09-01' })]),
     )
-    await on.run([intake, issuePins], date)
-    expect(await ledger(on, 'select state, reason from request where request_key = ?', [request_id])).toEqual(
-      [{ state, reason: state === 'REJECTED' ? 'PIN_DISMESSO' : null }],
-    )
+    await program.run([intake, issuePins], date)
+    expect(
+      await program.ledger('select state, reason from request where request_key = ?', [request_id]),
+    ).toEqual([{ state, reason: state === 'REJECTED' ? 'PIN_DISMESSO' : null }])
   })
 })
 
 describe.each(DATABASES)('a run cut short on %s', (kind) => {
   let on: Installation
+  let program: Program
   beforeAll(async () => {
     on = await newInstallation(kind)
+    program = await start(on)
   })
-  afterAll(() => on.remove())
+  afterAll(async () => {
+    await program.stop()
+    await on.remove()
+  })
 
   test.each([1, 2, 3, 4, 5])(
     'before its page %i decides the rest the next time, and nothing twice',
@@ -223,13 +238,12 @@ describe.each(DATABASES)('a run cut short on %s', (kind) => {
       const rows = [{}, { archive_match: 'DIFF' }, asksTwice, { ...asksTwice, submitted_at: '2026-11-19' }]
       const lines = rows.map((row, index) => requestRow({ ...row, request_id: `${nth}/${index}` }))
       await on.putFeed(`pin-requests-${nth}.csv`, requestsFeed(lines))
-      await on.run([intake], ON)
+      await program.run([intake], ON)
       let met = 0
       const gate = diesBefore((effect) => effect === 'commit issue-page' && ++met === nth)
       await expect(on.run([issuePins], ON, { gate })).rejects.toThrow(Died)
-      await on.run([issuePins], ON)
-      const found = await ledger<{ state: string; codes: number }>(
-        on,
+      await program.run([issuePins], ON)
+      const found = await program.ledger<{ state: string; codes: number }>(
         `select state, (select count(*) from credential c where c.request_id = r.id) as codes
        from request r where request_key like ? order by id`,
         [`${nth}/%`],
