@@ -47,6 +47,10 @@ program
   .command('demo')
   .description('plays the sample nights in data/sample on an empty database; again, it changes nothing')
   .option('--json', 'answer as JSON')
+  .addHelpText(
+    'after',
+    examples('recapito demo', 'recapito --data /tmp/prova/data --output /tmp/prova/output demo'),
+  )
   .action(async (options) => (await import('./cli/demo.ts')).demo(flags(), options))
 
 program
@@ -54,6 +58,7 @@ program
   .description('runs the jobs of one business date, in order, up to published bundles and the report')
   .option('--date <YYYY-MM-DD>', 'business date (default: today in Rome)', civilDate)
   .option('--json', 'answer as JSON')
+  .addHelpText('after', examples('recapito night', 'recapito night --date 2026-11-23 --json'))
   .action(async (options) => (await import('./cli/night.ts')).night(flags(), options))
 
 program
@@ -65,6 +70,7 @@ program
   .description('runs one job; safe to repeat, it does what is left')
   .option('--date <YYYY-MM-DD>', 'business date (default: today in Rome)', civilDate)
   .option('--json', 'answer as JSON')
+  .addHelpText('after', examples('recapito run intake', 'recapito run hand-over --date 2026-11-23'))
   .action(async (job, options) => (await import('./cli/run.ts')).run(flags(), job, options))
 
 program
@@ -84,6 +90,7 @@ program
   .description('the mail vendor has them: closes the bundles and erases their codes')
   .option('--date <YYYY-MM-DD>', 'business date (default: today in Rome)', civilDate)
   .option('--json', 'answer as JSON')
+  .addHelpText('after', examples('recapito acknowledge PIN_IT-20261123-001-92728b9547'))
   .action(async (names, options) =>
     (await import('./cli/acknowledge.ts')).acknowledge(flags(), names, options),
   )
@@ -101,6 +108,13 @@ program
   )
   .option('--out <folder>', 'where to (default: the inbox)')
   .option('--json', 'answer as JSON')
+  .addHelpText(
+    'after',
+    examples(
+      'recapito sample --requests 500 --date 2026-05-12',
+      'recapito sample --requests 500 --date 2026-11-20 --after 2026-05-12',
+    ),
+  )
   .action(async (options) => (await import('./cli/sample.ts')).sample(flags(), options))
 
 program
@@ -119,6 +133,7 @@ keys
   .command('rotate')
   .description('adds new keys for what is sealed from now on; old ones stay readable')
   .option('--json', 'answer as JSON')
+  .addHelpText('after', examples('recapito keys rotate'))
   .action(async (options) => (await import('./cli/keys.ts')).rotateKeys(flags(), options))
 
 try {
@@ -136,6 +151,11 @@ async function exitCodeOf(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   const { explain } = await import('./cli/explain.ts')
   return explain(error)
+}
+
+/** What a person types, one example a line. */
+function examples(...lines: string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`
 }
 
 function civilDate(text: string): string {
