@@ -69,7 +69,7 @@ export async function recallBundle(work: Omit<BundleWork, 'render'>, bundle: Bun
 }
 
 /** Removes every trace of a cancelled bundle from the disk; safe to repeat after a crash. */
-export async function destroyBundleFiles(
+async function destroyBundleFiles(
   work: Pick<BundleWork, 'files' | 'folders'>,
   bundle: Bundle,
 ): Promise<void> {

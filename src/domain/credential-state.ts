@@ -35,6 +35,9 @@ export const LIVE_CREDENTIAL_STATES: readonly CredentialState[] = [
  */
 export const NEVER_USED_STATES: readonly CredentialState[] = ['GENERATED', 'PARTIAL', 'AWAITING_FIRST_USE']
 
+/** Ended for good: its halves, unsent messages and letters end with it. */
+export const ENDED_CREDENTIAL_STATES: readonly CredentialState[] = ['REVOKED', 'EXPIRED_UNUSED', 'DISMISSED']
+
 /** Neither ended nor suspended: what a death, a revocation or the law can stop. */
 const RUNNING: readonly CredentialState[] = [
   'GENERATED',

@@ -1,4 +1,5 @@
 /** @module Applying the events of accepted feeds, in the order in which they happened. */
+import { ENDED_CREDENTIAL_STATES } from '../domain/credential-state.ts'
 import type { Credential } from '../store/credential.ts'
 import { changeCredentials, credentialsOf, updateCredentialDates } from '../store/credential.ts'
 import type { Executor } from '../store/dialect.ts'
@@ -25,7 +26,6 @@ import {
 } from './pin-event-changes.ts'
 
 const PAGE = 2_000
-const ENDED: ReadonlySet<string> = new Set(['REVOKED', 'EXPIRED_UNUSED', 'DISMISSED'])
 
 export interface AppliedEvents {
   readonly applied: number
@@ -113,7 +113,9 @@ async function readFacts(trx: Executor, events: readonly PendingPinEvent[]) {
   const people = unique(events.map(subjectOf))
   const open = groupBy(await openRequestsOf(trx, people), (request: RequestRow) => request.codice_fiscale)
   const credentials = groupBy(await credentialsOf(trx, people), (row: Credential) => row.codice_fiscale)
-  const living = [...credentials.values()].flat().filter((row) => !ENDED.has(row.state))
+  const living = [...credentials.values()]
+    .flat()
+    .filter((row) => !ENDED_CREDENTIAL_STATES.includes(row.state))
   const letters = groupBy(
     await unsentLettersOf(
       trx,
@@ -130,7 +132,7 @@ async function readFacts(trx: Executor, events: readonly PendingPinEvent[]) {
     return {
       request,
       openRequests: open.get(person) ?? [],
-      credential: own.findLast((row) => !ENDED.has(row.state)),
+      credential: own.findLast((row) => !ENDED_CREDENTIAL_STATES.includes(row.state)),
       requestCredential: own.find((row) => row.request_id === request?.id),
       letters: own.flatMap((row) => letters.get(String(row.id)) ?? []),
       death: deaths.get(person),

@@ -22,6 +22,11 @@ export function valuesTable(db: Executor, type: ColumnType): string {
   return `(select ${jsonScalar(db, type)} as v from ${jsonElements(db)})`
 }
 
+/** Names of states, which are ours and need no binding, as a list for `in`. */
+export function sqlList(names: readonly string[]): string {
+  return `(${names.map((name) => `'${name}'`).join(', ')})`
+}
+
 /** Inserts rows given as arrays in the order of `columns`. */
 export async function bulkInsert(
   db: Executor,

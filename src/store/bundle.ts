@@ -5,7 +5,7 @@
  * @module
  */
 import { createHash } from 'node:crypto'
-import { bulkInsert, rowsOf, valuesTable } from './bulk.ts'
+import { bulkInsert, rowsOf, sqlList, valuesTable } from './bulk.ts'
 import type { Executor } from './dialect.ts'
 import type { Actor } from './event.ts'
 import { reserveIds } from './id-block.ts'
@@ -41,8 +41,7 @@ const BUNDLE = `id, name, product, slot, business_date, part, state, attempt, te
   item_count, pages, manifest_sha256, replaces, hold, published_on, delivered_on, acknowledged_on, erased_on`
 
 export function bundlesIn(db: Executor, states: readonly BundleState[]): Promise<Bundle[]> {
-  const list = states.map((state) => `'${state}'`).join(', ')
-  return rowsOf(db, `select ${BUNDLE} from bundle where state in (${list}) order by id`)
+  return rowsOf(db, `select ${BUNDLE} from bundle where state in ${sqlList(states)} order by id`)
 }
 
 /** The cancelled bundles among these names. */

@@ -1,5 +1,5 @@
 /** @module Credentials and their halves. */
-import type { CredentialState } from '../domain/credential-state.ts'
+import { type CredentialState, ENDED_CREDENTIAL_STATES } from '../domain/credential-state.ts'
 import { bulkInsert, bulkUpdate, rowsOf, rowsTable, valuesTable } from './bulk.ts'
 import type { Executor } from './dialect.ts'
 import { type Actor, recordEvents } from './event.ts'
@@ -122,8 +122,6 @@ export interface CredentialChange {
   readonly reason?: string
 }
 
-const DEAD: ReadonlySet<CredentialState> = new Set(['REVOKED', 'EXPIRED_UNUSED', 'DISMISSED'])
-
 /** Moves credentials to new states. Those that die lose their halves, and letters not yet handed over are withdrawn. */
 export async function changeCredentials(
   trx: Executor,
@@ -149,7 +147,9 @@ export async function changeCredentials(
       code: change.reason ?? null,
     })),
   )
-  const dead = changes.filter((change) => DEAD.has(change.to)).map((change) => change.id)
+  const dead = changes
+    .filter((change) => ENDED_CREDENTIAL_STATES.includes(change.to))
+    .map((change) => change.id)
   await buryCredentials(trx, actor, dead)
 }
 

@@ -1,6 +1,6 @@
 /** @module Requests: what a feed asserted, and how far it came. */
-import { OPEN_REQUEST_STATES, type RequestState } from '../domain/request-state.ts'
-import { bulkInsert, bulkUpdate, type Cell, type ColumnType, rowsOf, valuesTable } from './bulk.ts'
+import { OPEN_REQUEST_STATES, REQUEST_STATES, type RequestState } from '../domain/request-state.ts'
+import { bulkInsert, bulkUpdate, type Cell, type ColumnType, rowsOf, sqlList, valuesTable } from './bulk.ts'
 import type { Executor } from './dialect.ts'
 import { type Actor, recordEvents } from './event.ts'
 
@@ -123,8 +123,8 @@ const ROW = `id, request_key, submitted_on, channel, codice_fiscale, surname, na
   address, printable, first_half_channel, mobile, email, pec, phone, legal_status, has_italian_id, user_class,
   archive_match, operator_validated, state, hold, hold_field`
 
-const OPEN = `('RECEIVED', 'VALIDATING', 'CALLBACK', 'APPROVED')`
-const ENDED = `('REJECTED', 'CANCELLED', 'SUPERSEDED', 'FULFILLED')`
+const OPEN = sqlList(OPEN_REQUEST_STATES)
+const ENDED = sqlList(REQUEST_STATES.filter((state) => !OPEN_REQUEST_STATES.includes(state)))
 
 /** Received requests that issue-pins has to decide on, a page after `afterId`. Held ones wait for a person. */
 export function receivedRequests(db: Executor, afterId: number, limit: number): Promise<RequestRow[]> {
