@@ -3,7 +3,7 @@ import { advanceBundle, type BundleWork } from '../src/batch/bundle.ts'
 import { HeldLimitExceeded } from '../src/batch/failures.ts'
 import { sweepBundleFolders } from '../src/batch/sweep.ts'
 import { addDays } from '../src/domain/civil-date.ts'
-import type { PinLetterSnapshot } from '../src/domain/pin-letter-snapshot.ts'
+import { parseSnapshot } from '../src/domain/pin-letter-snapshot.ts'
 import { nextWorkingDay } from '../src/domain/working-days.ts'
 import { requireSpace } from '../src/files/free-space.ts'
 import {
@@ -12,10 +12,12 @@ import {
   type FreezeScope,
   freezeBundle,
   productsToFreeze,
+  remakeStale,
 } from '../src/store/bundle.ts'
 import {
   countLettersToPrint,
   countUnprintable,
+  type FittingLetter,
   type LetterHold,
   recordMeasures,
   unmeasuredLetters,
@@ -31,6 +33,7 @@ export const printPinLetters: Job = {
   summary: 'freezes, renders and publishes the letters with the second halves',
   async run(context) {
     await sweepBundleFolders({ ...context, vendor: context.settings.vendor.name })
+    await remakeStale(context.store, (await context.letterTemplate()).version)
     return printLetters(context, 'all')
   },
 }
@@ -38,9 +41,18 @@ export const printPinLetters: Job = {
 /** Finishes what is half done, then prints all that waits; hand-over asks for the letters of recalled bundles alone. */
 export async function printLetters(context: JobContext, scope: FreezeScope) {
   const { store, files, folders, actor, settings } = context
-  const counts = { letters: 0, pages: 0, bundles: 0, held: 0 }
+  const counts = { letters: 0, pages: 0, bundles: 0, held: 0, inspectionFaults: 0 }
   await files.makeFolder(folders.staging)
-  const work: BundleWork = { store, files, folders, actor, render: context.render }
+  const render: BundleWork['render'] = async (bundle, letters, folder) => {
+    const rendered = await context.render(bundle, letters, folder)
+    if ('faults' in rendered) {
+      counts.inspectionFaults += rendered.faults.length
+      const faults = rendered.faults.map(({ code, page }) => ({ code, page }))
+      context.log.warn('bundle.faulty', { bundle: bundle.name, faults })
+    }
+    return rendered
+  }
+  const work: BundleWork = { store, files, folders, actor, render }
   const finish = async (bundle: Bundle) => {
     const done = await advanceBundle(work, bundle)
     if (done.state !== 'published') return
@@ -91,13 +103,14 @@ async function measureLetters({ store, actor, letterTemplate, checkpoint }: JobC
     checkpoint()
     const page = await unmeasuredLetters(store.db, template.version, afterId, PAGE)
     if (page.length === 0) return held
-    const fitting: number[] = []
+    const fitting: FittingLetter[] = []
     const holds: LetterHold[] = []
     for (const letter of page) {
-      const snapshot = JSON.parse(letter.snapshot) as PinLetterSnapshot
-      const measured = template.measure({ ...snapshot, publicId: letter.public_id })
-      if (measured.ok) fitting.push(letter.id)
-      else holds.push({ id: letter.id, code: measured.code, field: measured.field, detail: measured.detail })
+      const { id, public_id, snapshot } = letter
+      const measured = template.measure({ ...parseSnapshot(snapshot), publicId: public_id })
+      if (measured.ok)
+        fitting.push({ id, languages: measured.languages, fellBackFrom: measured.fellBackFrom })
+      else holds.push({ id, code: measured.code, field: measured.field, detail: measured.detail })
     }
     await store.transaction('measure', (trx) => recordMeasures(trx, actor, template.version, fitting, holds))
     held += holds.length

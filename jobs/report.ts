@@ -52,7 +52,10 @@ async function drawSpecimen(
   specimen: Specimen,
 ): Promise<Uint8Array | undefined> {
   const template = await letterTemplate()
-  const letters = specimen.letters.filter((letter) => template.measure(letter).ok)
+  const letters = specimen.letters.flatMap((letter) => {
+    const measured = template.measure(letter)
+    return measured.ok ? [{ ...letter, languages: measured.languages }] : []
+  })
   const { datedOn, expiresOn } = specimen
   return letters.length > 0 ? template.specimen({ datedOn, expiresOn, test }, letters) : undefined
 }

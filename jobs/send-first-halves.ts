@@ -133,6 +133,7 @@ async function recordSent(
             firstHalfSentOn: message.planned_on,
             firstHalfChannel: message.channel,
             residence: message.residence,
+            language: message.language,
           }),
         ),
       }

@@ -14,9 +14,13 @@ import { type FinishedRun, runJob } from './batch/run-job.ts'
 import type { Slot } from './batch/slot.ts'
 import type { Settings } from './config.ts'
 import { withOverrides } from './domain/parameters.ts'
+import { DisposableCache } from './files/disposable-cache.ts'
 import { type EffectGate, Files } from './files/files.ts'
 import { type Folders, foldersIn } from './files/folders.ts'
+import type { TemplateCache } from './letters/load-pin-letter-template.ts'
 import type { Log } from './observe/log.ts'
+import type { CompiledTemplate } from './pdf/compile-template.ts'
+import { pack, unpack } from './pdf/pack.ts'
 import type { RenderAnswer, RenderTask } from './render-thread.ts'
 import type { RandomBytes } from './secrets/issue-code.ts'
 import { KeyringError, keysFor, makeKeyring, readKeyring } from './secrets/keyring.ts'
@@ -111,12 +115,21 @@ function contextOf(
   const { settings } = options
   const { store, files, folders, test, threads } = parts
   const { institute, geometry } = settings
-  const template = {
+  const templateOptions = {
     templatesFolder: settings.folders.templates,
     profile: geometry,
-    language: 'it' as const,
     sender: { institute: institute.name, returnAddress: institute.returnAddress },
+    languages: settings.letter,
+    test,
   }
+  const letterTemplate = once(async () => {
+    const { loadPinLetterTemplate } = await import('./letters/load-pin-letter-template.ts')
+    return loadPinLetterTemplate(templateOptions, templateCache(folders.cache))
+  })
+  const packed = once(async () => {
+    const { version, parts } = await letterTemplate()
+    return { version, packed: pack(parts) }
+  })
   const keyring = once(() => openKeyring(store, files, settings.keyring, options.now()))
   const keys: JobContext['keys'] = async (purpose) => keysFor(await keyring(), purpose)
   const render: RenderBundle = async (bundle, letters, folder) =>
@@ -137,10 +150,12 @@ function contextOf(
         publicId: letter.public_id,
         credentialId: letter.credential_id,
         snapshot: letter.snapshot,
+        languages: letter.languages,
         sealedText: letter.sealed_text,
       })),
       folder,
-      template,
+      template: await packed(),
+      inspection: settings.inspection,
       secondHalfKeys: await keys('secondHalf'),
       tool: { name: 'recapito', version: VERSION },
     })
@@ -161,13 +176,23 @@ function contextOf(
       const { loadGazetteer } = await import('./feeds/gazetteer.ts')
       return loadGazetteer(settings.places.file === '' ? undefined : settings.places.file)
     }),
-    letterTemplate: once(async () =>
-      (await import('./letters/pin-letter.ts')).loadPinLetterTemplate(template),
-    ),
+    letterTemplate,
     messageTemplates: once(async () => {
       const { loadMessageTemplates } = await import('./messages/message-templates.ts')
       return loadMessageTemplates(join(settings.folders.templates, 'messages'), institute.name)
     }),
+  }
+}
+
+/** Compiling takes half a second, and every command that measures an address needs the result. */
+function templateCache(folder: string): TemplateCache {
+  const cache = new DisposableCache(folder, 4)
+  return {
+    async get(hash) {
+      const packed = await cache.get(`letters-${hash}`)
+      return packed && unpack<CompiledTemplate>(packed)
+    },
+    put: (compiled) => cache.put(`letters-${compiled.hash}`, pack(compiled)),
   }
 }
 

@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { countryByIso2 } from './domain/countries.ts'
 import { withOverrides } from './domain/parameters.ts'
 
 /** The folder of the program: its templates and sample live there, whatever the working directory. */
@@ -17,6 +18,8 @@ const share = z.number().min(0).max(1)
 const wholeNumber = z.number().int().min(1)
 const civilDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date YYYY-MM-DD')
 const cron = z.string().regex(/^\S+ \S+ \S+ \S+ \S+$/, 'expected five fields, such as "0 9 * * *"')
+
+const language = z.string().regex(/^[a-z]{2}$/, 'expected a language of two small letters, such as de')
 
 const whole = z.number().int().min(0)
 const Overrides = z
@@ -63,8 +66,33 @@ const Settings = z.strictObject({
     .prefault({}),
   places: z.strictObject({ file: z.string().default('') }).prefault({}),
   geometry: z.string().default('it-dx'),
+  letter: z
+    .strictObject({
+      /** The language that a person declared takes the place of the Italian, or stands below it. */
+      declaredLanguage: z.enum(['alone', 'below']).default('alone'),
+      /** What stands below the Italian for who lives abroad and declared no other language, by country. */
+      secondLanguages: z
+        .record(z.string(), language)
+        .default({})
+        .check((context) => {
+          for (const code of Object.keys(context.value)) {
+            if (countryByIso2(code)) continue
+            const message = 'expected a country of two capital letters (ISO 3166-1), such as DE'
+            context.issues.push({ code: 'custom', message, path: [code], input: code })
+          }
+        }),
+    })
+    .prefault({}),
   bundle: z.strictObject({ letters: wholeNumber.max(20_000).default(2_000) }).prefault({}),
   render: z.strictObject({ threads: z.number().int().min(0).max(64).default(2) }).prefault({}),
+  /** How much of each bundle an inspection looks at before the bundle is sealed. */
+  inspection: z
+    .strictObject({
+      pages: wholeNumber.default(12),
+      /** Of these, pages that are drawn and looked at as an image. */
+      renderedPages: whole.default(2),
+    })
+    .prefault({}),
   vendor: z
     .strictObject({
       name: z

@@ -37,10 +37,13 @@ Examples:
   recapito run hand-over --date 2026-11-23  published bundles to the mail vendor
   recapito acknowledge <bundle>             the vendor has it: its codes are erased
   recapito status                           what is going on, and what to do next
+  recapito inspect <pdf>                    what is wrong with a PDF for the printer
+  recapito templates check                  what is wrong with texts, geometry, letterhead
+  recapito preview --language de            letters to look at, without a code
 
 Exit codes: 0 done · 1 failed · 2 usage or settings · 3 done, but many rows wait or were rejected · 4 somebody else is
-at work · 5 ledger and disk disagree · 6 too many letters held, nothing published · 75 try again later ·
-130, 143 stopped, run it again to go on. See docs/operations.md.`,
+at work · 5 ledger and disk disagree, or a PDF has faults · 6 too many letters held, nothing published · 75 try again
+later · 130, 143 stopped, run it again to go on. See docs/operations.md.`,
   )
 
 program
@@ -96,6 +99,26 @@ program
   )
 
 program
+  .command('inspect')
+  .argument('<pdf>', 'a PDF for the printer')
+  .description('reads a PDF with other eyes than those that made it, and names what is wrong with it')
+  .option('--profile <name>', 'page geometry (default: the setting)')
+  .option(
+    '--csv <file>',
+    'what should be in it (default: the CSV of the same name beside it, if there is one)',
+  )
+  .option('--all', 'every page, also as an image (default: a sample, as in the night)')
+  .option('--json', 'answer as JSON')
+  .addHelpText(
+    'after',
+    examples(
+      'recapito inspect output/bundles/PIN_IT-20261123-001-92728b9547/PIN_IT-20261123-001-92728b9547.pdf',
+      'recapito inspect lettere.pdf --profile it-dx --csv lettere.csv --all',
+    ),
+  )
+  .action(async (pdf, options) => (await import('./cli/inspect.ts')).inspect(flags(), pdf, options))
+
+program
   .command('sample')
   .description('writes feeds of believable people')
   .option('--requests <N>', 'how many requests', wholeNumber, 500)
@@ -122,6 +145,36 @@ program
   .description('brings the database to the shape this program needs')
   .option('--json', 'answer as JSON')
   .action(async (options) => (await import('./cli/migrate.ts')).migrateCommand(flags(), options))
+
+program
+  .command('preview')
+  .description(
+    'letters to people who do not exist, as PDF and pictures, with bullets for the code; needs no database',
+  )
+  .option('--profile <name>', 'page geometry (default: the setting)')
+  .option('--language <language>', 'it, de, or two as it+de (default: every language)')
+  .option('--worst-case', 'the longest data, both residences, two languages, every alphabet')
+  .option('--zones', 'the zones of the geometry upon every page, and the window wherever the sheet slides')
+  .option('--out <folder>', 'where to (default: output/preview)')
+  .option('--json', 'answer as JSON')
+  .addHelpText(
+    'after',
+    examples('recapito preview --language de', 'recapito preview --language it+de --worst-case --zones'),
+  )
+  .action(async (options) => (await import('./cli/preview.ts')).preview(flags(), options))
+
+const templates = program
+  .command('templates')
+  .description('texts, page geometry and letterhead that staff edit')
+templates
+  .command('check', { isDefault: true })
+  .description('compiles every letter and names every fault of the files it is made from, with file and line')
+  .option('--profile <name>', 'this page geometry alone (default: all)')
+  .option('--json', 'answer as JSON')
+  .addHelpText('after', examples('recapito templates check', 'recapito templates check --profile it-dx'))
+  .action(async (options) =>
+    (await import('./cli/templates-check.ts')).checkTemplatesCommand(flags(), options),
+  )
 
 const keys = program.command('keys').description('the keyring: ids and age of the keys, never the keys')
 keys

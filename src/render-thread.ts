@@ -4,18 +4,23 @@
  *
  * @module
  */
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PinLetterSnapshot } from './domain/pin-letter-snapshot.ts'
-import { isTestProduct } from './domain/pin-letter-snapshot.ts'
+import { isTestProduct, parseSnapshot } from './domain/pin-letter-snapshot.ts'
 import { type EffectGate, Files } from './files/files.ts'
-import { loadPinLetterTemplate, type PinLetterTemplate } from './letters/pin-letter.ts'
+import { expectLetters, type Piece } from './inspect/expectation.ts'
+import type { Fault } from './inspect/fault.ts'
+import { inspectPdf } from './inspect/inspect-pdf.ts'
+import type { Sampling } from './inspect/sampling.ts'
+import { senderLineText } from './letters/describe-letters.ts'
+import { type PinLetterTemplate, pinLetterTemplate, type TemplateParts } from './letters/pin-letter.ts'
+import { PieceRefused } from './pdf/bundle-file.ts'
+import { unpack } from './pdf/pack.ts'
 import type { Keys } from './secrets/keyring.ts'
 import { open } from './secrets/sealing.ts'
 import type { Mailpiece } from './vendor/mailing-csv.ts'
 import { isImportable, mailingCsv } from './vendor/mailing-csv.ts'
 import { manifestOf } from './vendor/manifest.ts'
-
-export type TemplateOptions = Parameters<typeof loadPinLetterTemplate>[0]
 
 /** Plain data: it crosses to a thread, later to another machine. */
 export interface RenderTask {
@@ -35,10 +40,15 @@ export interface RenderTask {
     readonly publicId: string
     readonly credentialId: number
     readonly snapshot: string
+    /** As chosen when it was measured. */
+    readonly languages: string
     readonly sealedText: string | null
   }[]
   readonly folder: string
-  readonly template: TemplateOptions
+  /** `TemplateParts`, in memory that threads share. */
+  readonly template: { readonly version: string; readonly packed: Uint8Array }
+  /** How much of the PDF is read again before the manifest is written. */
+  readonly inspection: Sampling
   readonly secondHalfKeys: Keys
   readonly tool: { readonly name: string; readonly version: string }
 }
@@ -46,24 +56,26 @@ export interface RenderTask {
 export type RenderAnswer =
   | { manifestSha256: string; pages: number }
   | { refused: { id: number; code: string; field: string; detail: string }[] }
+  | { faults: readonly Fault[] }
 
-/** Renders a bundle: PDF, then CSV, then the manifest that hashes both, each fsynced. */
+/**
+ * Renders a bundle: PDF, then CSV, then the manifest that hashes both, each fsynced. Without a manifest nothing can be
+ * sealed, so it is written only when another reading of the PDF finds no fault.
+ */
 export default async function renderBundle(task: RenderTask, gate?: EffectGate): Promise<RenderAnswer> {
-  const template = await templateFor(task.template)
-  const letters = task.letters.map((letter) => ({
-    ...letter,
-    snapshot: JSON.parse(letter.snapshot) as PinLetterSnapshot,
-  }))
-  // Measured before they were frozen; asked again, since the templates of this machine may be others.
-  const refused = letters.flatMap(({ letterId, publicId, snapshot }) => {
-    const measured = template.measure({ ...snapshot, publicId })
-    if (!measured.ok)
-      return [{ id: letterId, code: measured.code, field: measured.field, detail: measured.detail }]
-    return isImportable(snapshot)
-      ? []
-      : [{ id: letterId, code: 'ERR_LINE_START', field: 'street', detail: '' }]
-  })
-  if (refused.length > 0) return { refused }
+  const template = templateOf(task.template)
+  const letters = task.letters.map((letter) => ({ ...letter, snapshot: parseSnapshot(letter.snapshot) }))
+  const strange = letters.filter(({ snapshot }) => !isImportable(snapshot))
+  if (strange.length > 0) {
+    return {
+      refused: strange.map(({ letterId: id }) => ({
+        id,
+        code: 'ERR_LINE_START',
+        field: 'street',
+        detail: '',
+      })),
+    }
+  }
 
   const { bundle, folder } = task
   const files = new Files(gate)
@@ -72,43 +84,68 @@ export default async function renderBundle(task: RenderTask, gate?: EffectGate):
     expiresOn: bundle.expiresOn,
     test: isTestProduct(bundle.product),
   }
-  const rendered = await template.render(issue, opened())
-  const pdf = await write('pdf', rendered.pdf)
-  const pieces: Mailpiece[] = letters.map(({ publicId, snapshot }, index) => ({
-    publicId,
-    snapshot,
-    pages: rendered.pages[index] ?? 0,
-  }))
-  const csvName = `${bundle.name}.csv`
-  const csv = await files.writeStream(join(folder, csvName), mailingCsv(bundle, pieces, pdf))
-  const manifest = await write(
-    'json',
-    manifestOf(bundle, pieces, { pdf, csv: { name: csvName, ...csv } }, task.tool),
-  )
-  return { manifestSha256: manifest.sha256, pages: rendered.pages.reduce((sum, pages) => sum + pages, 0) }
+  const pieces: Mailpiece[] = letters.map(({ publicId, snapshot, languages }) => {
+    const { residence } = snapshot
+    return { publicId, snapshot, pages: template.pagesOf({ languages, residence }) }
+  })
+  const path = (suffix: string) => join(folder, `${bundle.name}.${suffix}`)
+  try {
+    const pdf = await write('pdf', template.bundle(issue, opened()))
+    const csv = await write('csv', mailingCsv(bundle, pieces, pdf))
+    const { geometry, sender } = template.parts
+    const expectation = expectLetters(geometry, expected(pieces), { senderText: senderLineText(sender) })
+    const read = await readFile(path('pdf'))
+    const { faults } = await inspectPdf(read, expectation, task.inspection)
+    if (faults.length > 0) return { faults }
+    const manifest = await write('json', [manifestOf(bundle, pieces, { pdf, csv }, task.tool)])
+    return { manifestSha256: manifest.sha256, pages: pieces.reduce((sum, { pages }) => sum + pages, 0) }
+  } catch (error) {
+    // Letters are measured before they are frozen: this is for what measuring did not foresee.
+    if (error instanceof PieceRefused) return { refused: refusedLetters() }
+    throw error
+  }
+
+  function refusedLetters() {
+    return letters.flatMap(({ letterId: id, publicId, snapshot }) => {
+      const measured = template.measure({ ...snapshot, publicId })
+      return measured.ok ? [] : [{ id, code: measured.code, field: measured.field, detail: measured.detail }]
+    })
+  }
 
   function* opened() {
-    for (const { publicId, credentialId, snapshot, sealedText } of letters) {
+    for (const { publicId, credentialId, snapshot, languages, sealedText } of letters) {
       if (sealedText === null) {
         throw new Error(
           `letter ${publicId}: its second half is erased, so it cannot be printed again: issue a new PIN`,
         )
       }
-      yield { ...snapshot, publicId, half: open(task.secondHalfKeys, { credentialId, idx: 2 }, sealedText) }
+      const half = open(task.secondHalfKeys, { credentialId, idx: 2 }, sealedText)
+      yield { ...snapshot, publicId, languages, half }
     }
   }
 
-  async function write(suffix: string, content: Uint8Array | string) {
+  async function write(suffix: string, content: Iterable<Uint8Array | string>) {
     const name = `${bundle.name}.${suffix}`
-    return { name, ...(await files.writeFile(join(folder, name), content)) }
+    return { name, ...(await files.writeStream(path(suffix), content)) }
   }
 }
 
-let loaded: { key: string; template: Promise<PinLetterTemplate> } | undefined
+/** What the CSV says of the PDF, as an inspection asks for it. */
+function expected(pieces: readonly Mailpiece[]): Piece[] {
+  let firstPage = 1
+  return pieces.map(({ publicId, snapshot, pages }) => {
+    const piece = { publicId, rows: snapshot.addressLines, firstPage, pages }
+    firstPage += pages
+    return piece
+  })
+}
 
-/** A thread keeps the template between bundles. */
-function templateFor(options: TemplateOptions): Promise<PinLetterTemplate> {
-  const key = JSON.stringify(options)
-  if (loaded?.key !== key) loaded = { key, template: loadPinLetterTemplate(options) }
-  return loaded.template
+let unpacked: { version: string; template: PinLetterTemplate } | undefined
+
+/** A thread keeps the template between bundles, until they are frozen with another version of it. */
+function templateOf({ version, packed }: RenderTask['template']): PinLetterTemplate {
+  if (unpacked?.version !== version) {
+    unpacked = { version, template: pinLetterTemplate(unpack<TemplateParts>(packed)) }
+  }
+  return unpacked.template
 }

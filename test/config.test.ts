@@ -38,6 +38,16 @@ test('flags win over the environment, and that over the file', async () => {
   expect(settings.database).toBe('postgres://host/db')
 })
 
+test('the declared language stands alone, and no country has a second one, unless a setting says so', async () => {
+  expect((await load('')).letter).toEqual({ declaredLanguage: 'alone', secondLanguages: {} })
+  // `NO` is Norway: in this YAML it is no truth value.
+  const yaml = 'letter: { declaredLanguage: below, secondLanguages: { NO: en, TN: fr } }'
+  expect((await load(yaml)).letter).toEqual({
+    declaredLanguage: 'below',
+    secondLanguages: { NO: 'en', TN: 'fr' },
+  })
+})
+
 describe('every fault is in one list', () => {
   test('values of the wrong kind, unknown names, impossible parameters', async () => {
     const faults = await faultsOf(
@@ -56,6 +66,19 @@ describe('every fault is in one list', () => {
     ]) {
       expect(text).toContain(named)
     }
+  })
+
+  test('languages and countries that are none, each with its place', async () => {
+    const faults = await faultsOf(
+      'letter: { declaredLanguage: under, secondLanguages: { UK: en, fr: fr, AT: German, CH: DE } }',
+    )
+    expect(faults.map((fault) => fault.replace(/^.*c\.yaml, /, '').replace(/:.*/, ''))).toEqual([
+      'letter.declaredLanguage',
+      'letter.secondLanguages.AT',
+      'letter.secondLanguages.CH',
+      'letter.secondLanguages.UK',
+      'letter.secondLanguages.fr',
+    ])
   })
 
   test('a validity that could end before the letter arrives is refused', async () => {

@@ -15,7 +15,20 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   feeds: ['store', 'files', 'observe', 'domain'],
   messages: ['store', 'files', 'observe', 'domain'],
   letters: ['pdf', 'secrets', 'domain'],
-  jobs: ['batch', 'feeds', 'letters', 'messages', 'vendor', 'secrets', 'store', 'files', 'domain', 'pdf'],
+  inspect: ['pdf', 'domain'],
+  jobs: [
+    'batch',
+    'feeds',
+    'letters',
+    'messages',
+    'vendor',
+    'inspect',
+    'secrets',
+    'store',
+    'files',
+    'domain',
+    'pdf',
+  ],
 }
 /** These see everything below them; a job's context names the settings and the log by type. */
 const TOP = ['cli', 'main.ts', 'app.ts', 'config.ts', 'render-thread.ts', 'version.ts']

@@ -8,6 +8,7 @@
  * | published    | (hand-over) copies to `outgoing/<vendor>/<bundle>`, `.done` last | delivered  |
  * | delivered    | (acknowledge) erases the second halves and the PDFs            | acknowledged |
  * | any of the first three, held `DA_RIFARE` | destroys its files, letters wait again | cancelled |
+ * | planned, held `ISPEZIONE` | nothing in this run; the next print run makes it `DA_RIFARE`    | planned      |
  *
  * @module
  */
@@ -20,6 +21,7 @@ import {
   claimBundle,
   type FrozenLetter,
   frozenLetters,
+  holdFaulty,
   recordPublished,
   sealBundle,
   unsealBundle,
@@ -30,10 +32,18 @@ import type { LetterHold } from '../store/letter.ts'
 import type { Store } from '../store/store.ts'
 import { LedgerMismatch } from './failures.ts'
 
-/** What rendering one bundle gave: its manifest's hash, or the letters that it could not print. */
+/** A fault that an inspection found in what was rendered. */
+export interface RenderFault {
+  readonly page?: number
+  readonly code: string
+  readonly detail: string
+}
+
+/** What rendering one bundle gave: its manifest's hash, the letters that it could not print, or what came out wrong. */
 export type Rendered =
   | { readonly manifestSha256: string; readonly pages: number }
   | { readonly refused: readonly LetterHold[] }
+  | { readonly faults: readonly RenderFault[] }
 
 /** Writes the bundle's files into a folder of its own: a pure function of the frozen letters. */
 export type RenderBundle = (
@@ -50,11 +60,14 @@ export interface BundleWork {
   readonly render: RenderBundle
 }
 
-/** Brings a bundle to `published`, or to `cancelled` when nothing of it is left to print. */
+/**
+ * Brings a bundle to `published`, or to `cancelled` when nothing of it is left to print; passes over one that is held.
+ */
 export async function advanceBundle(work: BundleWork, start: Bundle): Promise<Bundle> {
   let bundle = start
   for (;;) {
     if (bundle.hold === 'DA_RIFARE' && bundle.state !== 'cancelled') bundle = await recallBundle(work, bundle)
+    else if (bundle.hold !== null) return bundle
     else if (bundle.state === 'planned') bundle = await renderAndSeal(work, bundle)
     else if (bundle.state === 'sealed') bundle = await publish(work, bundle)
     else return bundle
@@ -83,10 +96,22 @@ async function renderAndSeal(work: BundleWork, planned: Bundle): Promise<Bundle>
   const folder = stagingOf(work, bundle)
   await work.files.makeFolder(folder)
   const rendered = await work.render(bundle, await frozenLetters(work.store.db, bundle.id), folder)
-  if ('refused' in rendered) return withdrawItems(work.store, work.actor, bundle, rendered.refused)
+  if ('refused' in rendered) {
+    const left = await withdrawItems(work.store, work.actor, bundle, rendered.refused)
+    if (left.state === 'cancelled') await tidyStaging(work, left)
+    return left
+  }
+  // Its files stay where they are, without a manifest: somebody will want to look at them.
+  if ('faults' in rendered) return holdFaulty(work.store, work.actor, bundle, summary(rendered.faults))
   await work.files.syncFolder(folder)
   await work.files.syncFolder(work.folders.staging)
   return sealBundle(work.store, bundle, rendered)
+}
+
+/** The first faults for the ledger: `ADDRESS_DIFFERS@12 SCRIPT`. */
+function summary(faults: readonly RenderFault[]): string {
+  const named = faults.map(({ code, page }) => (page === undefined ? code : `${code}@${page}`))
+  return [...named.slice(0, 3), ...(named.length > 3 ? [`+${named.length - 3}`] : [])].join(' ')
 }
 
 async function publish(work: BundleWork, bundle: Bundle): Promise<Bundle> {

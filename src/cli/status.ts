@@ -1,5 +1,6 @@
 /** @module `recapito status`: what is going on, what waits for a person, what to do next. Takes no lease. */
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { describeLease, liveLease } from '../batch/lease-keeper.ts'
 import {
   BUNDLE_LABELS,
@@ -9,7 +10,8 @@ import {
   RUN_STATE_LABELS,
 } from '../batch/report/labels.ts'
 import { type Flags, loadSettings } from '../config.ts'
-import { type Bundle, bundlesIn } from '../store/bundle.ts'
+import { foldersIn } from '../files/folders.ts'
+import { type Bundle, bundlesIn, faultyBundles } from '../store/bundle.ts'
 import { migrateIfNew } from '../store/migrate.ts'
 import { type Overview, overview } from '../store/overview.ts'
 import { lastRuns, type Run } from '../store/run.ts'
@@ -37,7 +39,10 @@ export async function status(flags: Flags, options: { json?: boolean }): Promise
     )
     const counts = await overview(store.db)
     const delivered = await bundlesIn(store.db, ['delivered'])
-    answer(options.json, { database, mode, lease: lease ?? null, runs, ...counts }, [
+    const faulty = await faultyBundles(store.db)
+    const { staging } = foldersIn(settings.folders.data, settings.folders.output)
+    const found = { ...counts, faultyBundles: faulty.map((bundle) => bundle.name) }
+    answer(options.json, { database, mode, lease: lease ?? null, runs, ...found }, [
       `Base dati ${database}${mode === 'test' ? ' (PROVA)' : ''}`,
       lease ? `Al lavoro: ${describeLease(lease)}` : 'Nessuno è al lavoro.',
       '',
@@ -48,7 +53,7 @@ export async function status(flags: Flags, options: { json?: boolean }): Promise
       ...section('Lotti', counts.bundles, BUNDLE_LABELS),
       '',
       'Che cosa fare',
-      ...nextSteps(counts, runs, delivered),
+      ...nextSteps(counts, runs, delivered, faultySteps(faulty, staging)),
     ])
   } finally {
     await store.close()
@@ -88,9 +93,11 @@ function nextSteps(
   { requests, heldRequests, heldLetters, bundles }: Overview,
   runs: readonly Run[],
   delivered: readonly Bundle[],
+  faulty: readonly string[],
 ): string[] {
   const cut = runs.filter((run) => ['failed', 'abandoned', 'stopped'].includes(run.state))
   const steps = cut.map((run) => `  riprendere «${JOB_LABELS[run.job] ?? run.job}»: ${resume(run)}`)
+  steps.push(...faulty)
   if (heldRequests + heldLetters > 0) {
     steps.push(
       `  correggere ${heldRequests} richieste e ${heldLetters} lettere sospese: si veda held.csv nel rapporto`,
@@ -107,6 +114,16 @@ function nextSteps(
   }
   if (delivered.length > SHOWN) steps.push(`  … e altri ${delivered.length - SHOWN} lotti da confermare`)
   return steps.length > 0 ? steps : ['  niente: tutto è in ordine']
+}
+
+/** Where to look; once the cause is removed the next print run makes the bundle again. */
+function faultySteps(bundles: readonly Bundle[], staging: string): string[] {
+  const steps = bundles.slice(0, SHOWN).map(({ name, attempt }) => {
+    const pdf = join(staging, `${name}.${attempt}`, `${name}.pdf`)
+    return `  togliere i difetti di un lotto fermo all’ispezione: recapito inspect ${pdf}`
+  })
+  const rest = bundles.length - SHOWN
+  return rest > 0 ? [...steps, `  … e di altri ${rest} lotti fermi`] : steps
 }
 
 /** A night that was cut short goes on as a night: the jobs after the one that failed have not run either. */

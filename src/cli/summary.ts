@@ -26,5 +26,7 @@ export function exitCodeOfNight(runs: readonly FinishedRun[], settings: Settings
   const countsOf = (job: string) => runs.find((run) => run.job === job)?.counts ?? {}
   const { rows = 0, rejected = 0, held = 0 } = countsOf('report')
   const { refusedFiles = 0 } = countsOf('intake')
-  return warningExit({ rows, rejected, held, refusedFiles }, settings.limits.warningShare)
+  const { inspectionFaults = 0 } = countsOf('print-pin-letters')
+  const counts = { rows, rejected, held, refusedFiles, inspectionFaults }
+  return warningExit(counts, settings.limits.warningShare)
 }

@@ -10,6 +10,8 @@ export interface PinLetterSnapshot {
   readonly firstHalfSentOn: CivilDate
   readonly firstHalfChannel: FirstHalfChannel
   readonly residence: 'ITALIA' | 'ESTERO'
+  /** As the person declared it; which languages are printed is decided when the letter is measured. */
+  readonly language: string
   /** Copies for the vendor's sorting. */
   readonly place: Omit<PrintableAddress, 'lines'>
 }
@@ -20,6 +22,11 @@ export function snapshotOf(
 ): PinLetterSnapshot {
   const { lines, ...place } = address
   return { ...facts, addressLines: lines, place }
+}
+
+/** Reads a stored snapshot; one from before languages were kept is of a letter in Italian. */
+export function parseSnapshot(json: string): PinLetterSnapshot {
+  return { language: 'it', ...(JSON.parse(json) as Omit<PinLetterSnapshot, 'language'>) }
 }
 
 export const TEST_PREFIX = 'TEST_'

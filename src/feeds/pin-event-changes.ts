@@ -13,7 +13,7 @@ import {
 import type { FindingCode } from '../domain/finding.ts'
 import type { ParameterReader } from '../domain/parameters.ts'
 import type { PinEventType } from '../domain/pin-event.ts'
-import { type PinLetterSnapshot, productOf } from '../domain/pin-letter-snapshot.ts'
+import { type PinLetterSnapshot, parseSnapshot, productOf } from '../domain/pin-letter-snapshot.ts'
 import {
   composeAddress,
   type Gazetteer,
@@ -232,7 +232,7 @@ function addressCorrected(
     const { lines, ...place } = printable
     const { residence } = address
     const snapshot: PinLetterSnapshot = {
-      ...JSON.parse(letter.snapshot),
+      ...parseSnapshot(letter.snapshot),
       addressLines: lines,
       residence,
       place,

@@ -10,6 +10,8 @@ export interface Folders {
   readonly outgoing: string
   readonly messages: string
   readonly reports: string
+  /** May be emptied at any time. */
+  readonly cache: string
 }
 
 /** Staging lies inside the output folder: a rename publishes only within one file system (`batch.md` §2.1). */
@@ -23,5 +25,6 @@ export function foldersIn(data: string, output: string): Folders {
     outgoing: join(output, 'outgoing'),
     messages: join(output, 'messages'),
     reports: join(output, 'reports'),
+    cache: join(data, 'cache'),
   }
 }

@@ -6,10 +6,12 @@
  */
 import { parse } from 'yaml'
 import { z } from 'zod'
-import type { Box } from '../pdf/content.ts'
+import type { Box } from '../pdf/box.ts'
 import { TemplateFault } from './template-fault.ts'
 
 const length = z.number().min(0).max(1000)
+/** Nobody reads less than this, and no setting allows it. */
+const points = z.number().min(8).max(14)
 const box = z.strictObject({ x: length, y: length, width: length, height: length })
 
 const Geometry = z.strictObject({
@@ -23,17 +25,30 @@ const Geometry = z.strictObject({
   /** How far the sheet may slide in the envelope, in every direction. */
   shift: length,
   address: box,
+  addressText: z.strictObject({
+    largest: points,
+    smallest: points,
+    narrowest: z.number().min(70).max(100),
+    /** Distance of baselines, millimetres. */
+    pitch: z.number().min(3.2).max(10),
+  }),
+  /** The return address on one line in the window, above the addressee. */
+  senderLine: box.optional(),
   header: box,
   reference: box,
   opening: box,
   code: box,
   instructions: box,
   footer: box,
+  /** The text of a second sheet. */
+  continuation: box,
   /** The part of the code zone where the secret characters stand. */
   secret: box,
   sheetCode: box,
   /** Left empty for the vendor's marks. */
   insertionMarks: box,
+  /** Left white on every sheet. */
+  clear: z.array(box).default([]),
 })
 
 export type Geometry = z.infer<typeof Geometry>
@@ -62,16 +77,33 @@ export function parseGeometry(text: string, file: string): Geometry {
 }
 
 function geometryFaults(geometry: Geometry): string[] {
-  const { page, shift, address, code, secret, insertionMarks } = geometry
+  const { page, shift, address, senderLine, code, secret, insertionMarks, continuation, footer } = geometry
   const faults: string[] = []
   const sheet = grow({ x: 0, y: 0, width: page.width, height: page.height }, -page.border)
   const window = grow(geometry.window, shift)
 
-  for (const name of [...PRINTED, 'address', 'insertionMarks'] as const) {
+  for (const name of [...PRINTED, 'address', 'insertionMarks', 'continuation'] as const) {
     if (!contains(sheet, geometry[name])) faults.push(`${name}: nearer to the edge than ${page.border} mm`)
+  }
+  for (const name of [...PRINTED, 'address', 'continuation'] as const) {
+    for (const clear of geometry.clear) {
+      if (overlap(geometry[name], clear))
+        faults.push(`${name}: in a zone that stays white (clear, x ${clear.x} y ${clear.y})`)
+    }
   }
   if (!contains(grow(geometry.window, -shift), address)) {
     faults.push(`address: leaves the window when the sheet slides ${shift} mm`)
+  }
+  if (senderLine && !contains(grow(geometry.window, -shift), senderLine)) {
+    faults.push(`senderLine: leaves the window when the sheet slides ${shift} mm`)
+  }
+  if (senderLine && overlap(senderLine, address)) faults.push('senderLine: overlaps address')
+  if (overlap(continuation, window))
+    faults.push(`continuation: in the window when the sheet slides ${shift} mm`)
+  if (overlap(continuation, footer)) faults.push('continuation: overlaps footer')
+  if (overlap(continuation, insertionMarks)) faults.push('continuation: overlaps insertionMarks')
+  if (geometry.addressText.smallest > geometry.addressText.largest) {
+    faults.push('addressText: smallest is larger than largest')
   }
   for (const [index, name] of PRINTED.entries()) {
     if (overlap(geometry[name], window))

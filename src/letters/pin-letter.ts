@@ -1,134 +1,148 @@
 /**
- * The PIN letter: the second half of a code on one A4 page, from the templates that staff edit.
+ * The PIN letter: the second half of a code on one sheet, or two in two languages, from the templates that staff edit.
  *
- * `measure` needs no secret and says beforehand whether a letter can be printed; `render` is a pure function of what
- * it is given, so the same letters give the same bytes.
+ * `measure` needs no secret and says beforehand whether a letter can be printed; `bundle` is a pure function of what it
+ * is given, so the same letters give the same bytes.
  *
  * @module
  */
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { type Measured, measureAddress } from './address-block.ts'
-import { ID_STAND_IN } from './flow.ts'
-import { parseGeometry } from './geometry.ts'
-import { type LetterSources, letterValues, type PinLetterData, type PinLetterIssue } from './letter-data.ts'
-import { codePlace, PageFault, type Sender, setPage, setSender } from './letter-page.ts'
-import { parseLetterText } from './letter-text.ts'
-import { openLetterTypefaces } from './letter-typefaces.ts'
-import { TemplateFault } from './template-fault.ts'
+import { chooseLanguages, type LetterLanguageRules } from '../domain/letter-languages.ts'
+import type { PinLetterSnapshot } from '../domain/pin-letter-snapshot.ts'
+import { groupHalf } from '../domain/pin-code.ts'
+import { bundleFile, PieceRefused } from '../pdf/bundle-file.ts'
+import type { CompiledTemplate } from '../pdf/compile-template.ts'
+import { joinValues, joinVariants } from '../pdf/join-variants.ts'
+import { SingleFiles } from '../pdf/single-file.ts'
+import { openStamper } from '../pdf/stamper.ts'
+import type { Refusal } from '../pdf/template.ts'
+import { ADDRESS_ALONE, MASKED_CODE, type Sender, variantName } from './describe-letters.ts'
+import type { Geometry } from './geometry.ts'
+import type { Misfit, PinLetterData, PinLetterIssue } from './letter-data.ts'
+import { LetterRefused } from './letter-refused.ts'
+import type { LetterText } from './letter-text.ts'
+import { LetterValues } from './letter-values.ts'
+
+export type { Misfit, PinLetterData, PinLetterIssue }
+
+/** A letter that can be printed, in which languages, and which it should have had. */
+export interface Printable {
+  readonly ok: true
+  /** `it`, `de`, `it+de` */
+  readonly languages: string
+  readonly fellBackFrom: string
+}
+
+export type MeasuredLetter = Pick<PinLetterSnapshot, 'language' | 'place'> & Omit<PinLetterData, 'languages'>
 
 export interface PinLetterTemplate {
-  /** Hash of everything a letter is made from: texts, geometry, fonts, sender, layout. */
+  /** Hash of everything a letter is made from: texts, geometry, fonts, letterhead, sender, layout, language rules. */
   readonly version: string
-  /** Whether the letter can be printed; says which field is at fault. */
-  measure(letter: PinLetterData): Measured
+  readonly parts: TemplateParts
+  /** Whether the letter can be printed, and in which languages; else which field is at fault. */
+  measure(letter: MeasuredLetter): Printable | Misfit
   /** The same for the addressee alone, before there is a letter. */
-  measureAddressLines(lines: readonly string[]): Measured
-  /** Throws `LetterRefused` for a half of the wrong form or a letter that `measure` would refuse. */
-  render(
-    issue: PinLetterIssue,
-    letters: AsyncIterable<PinLetterData & { half: string }> | Iterable<PinLetterData & { half: string }>,
-  ): Promise<{ pdf: Uint8Array; pages: number[] }>
-  /** The same pages with bullets for the code and FAC-SIMILE across. */
-  specimen(issue: PinLetterIssue, letters: readonly PinLetterData[]): Promise<Uint8Array>
+  measureAddressLines(lines: readonly string[]): { readonly ok: true } | Misfit
+  /** Sheets of a letter. */
+  pagesOf(letter: Pick<PinLetterData, 'languages' | 'residence'>): number
+  /**
+   * One PDF of all letters in their order, as chunks that are valid until the next is asked for. Throws
+   * `LetterRefused` for a half of the wrong form, `PieceRefused` for a letter that `measure` would refuse.
+   */
+  bundle(issue: PinLetterIssue, letters: Iterable<PinLetterData & { half: string }>): Generator<Uint8Array>
+  /** The same sheets as one accessible document, with bullets for the code and FAC-SIMILE across. */
+  specimen(issue: PinLetterIssue, letters: readonly PinLetterData[]): Uint8Array
 }
 
-export type { Measured, PinLetterData, PinLetterIssue }
+const HALF = /^[0-9A-F]{8}$/
+const PUBLIC_ID_LENGTH = 13
+const SPECIMEN = 'specimen'
+/** All that printing needs, as plain data: a thread makes the same template of it, and reads no file. */
+export interface TemplateParts {
+  readonly compiled: CompiledTemplate
+  readonly texts: ReadonlyMap<string, LetterText>
+  readonly geometry: Geometry
+  readonly sender: Sender
+  readonly rules: LetterLanguageRules
+  /** Drafts may be printed: a demo or a trial. */
+  readonly test: boolean
+}
 
-/** Raised whenever a change to this folder or to src/pdf changes what is printed. */
-const LAYOUT = 1
-
-/** Reads and checks the templates; throws a `TemplateFault` when a letter could not be printed with them. */
-export async function loadPinLetterTemplate(options: {
-  templatesFolder: string
-  profile: string
-  language: 'it'
-  sender: Sender
-}): Promise<PinLetterTemplate> {
-  const geometryFile = join(options.templatesFolder, 'geometry', `${options.profile}.yaml`)
-  const textFile = join(options.templatesFolder, 'pin-letter', `${options.language}.md`)
-  const [geometrySource, textSource] = await Promise.all([source(geometryFile), source(textFile)])
-  const typefaces = openLetterTypefaces()
-  const { sender } = options
-  const parts = [
-    LAYOUT,
-    geometrySource,
-    textSource,
-    sender,
-    Object.values(typefaces).map(({ sha256 }) => sha256),
-  ]
-  const sources: LetterSources = {
-    geometry: parseGeometry(geometrySource, geometryFile),
-    text: parseLetterText(textSource, textFile),
-    typefaces,
-    sender,
-    version: createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16),
+export function pinLetterTemplate(parts: TemplateParts): PinLetterTemplate {
+  const { compiled, texts, rules, test } = parts
+  const stamper = openStamper(compiled)
+  const isPrintable = (language: string) => {
+    const text = texts.get(language)
+    return text !== undefined && (test || text.status === 'approved')
   }
-  checkFits(sources, textFile)
-  const measureAddressLines = (lines: readonly string[]) =>
-    measureAddress(
-      lines.map((line) => line.normalize('NFC')),
-      typefaces.person,
-      sources.geometry.address,
-    )
+  const printable = [...texts.keys()].filter(isPrintable).sort()
+  const version = createHash('sha256')
+    .update(JSON.stringify([compiled.hash, rules, printable]))
+    .digest('hex')
+  const values = new LetterValues(texts)
+  const editionOf = (issue: PinLetterIssue, mark: string) => stamper.edition(values.ofEdition(issue, mark))
+  // Every date fits (checked when the template was compiled), so which one stands here does not matter.
+  const measuring = editionOf({ datedOn: '2028-09-28', expiresOn: '2028-09-28', test: false }, '')
 
   return {
-    version: sources.version,
-    measure({ publicId, addressLines }) {
-      if (publicId.length !== ID_STAND_IN.length) {
-        return {
-          ok: false,
-          code: 'TESTO_TROPPO_LUNGO',
-          field: 'rif. lettera',
-          detail: `${publicId.length} caratteri`,
-        }
+    version: version.slice(0, 16),
+    parts,
+    measure(letter) {
+      if (letter.publicId.length !== PUBLIC_ID_LENGTH) {
+        const detail = `${letter.publicId.length} caratteri`
+        return { ok: false, code: 'TESTO_TROPPO_LUNGO', field: 'rif. lettera', detail }
       }
-      return measureAddressLines(addressLines)
+      const { language: declared, residence, place } = letter
+      const { province, countryIso2 } = place
+      const chosen = chooseLanguages({ declared, residence, province, countryIso2 }, rules, isPrintable)
+      const languages = chosen.languages.join('+')
+      const filled = values.ofLetter({ ...letter, languages }, MASKED_CODE)
+      const refusal = measuring.measure(variantName(languages, residence), filled)
+      return refusal
+        ? misfitOf(refusal)
+        : { ok: true, languages, fellBackFrom: chosen.fellBackFrom.join('+') }
     },
-    measureAddressLines,
-    async render(issue, letters) {
-      // pdf-lib and bwip-js load only where something is drawn: measuring runs in short commands too.
-      const { renderPinLetters } = await import('./render-pin-letters.ts')
-      return renderPinLetters(sources, issue, letters, { mark: issue.test ? 'PROVA' : '', masked: false })
+    measureAddressLines(lines) {
+      const refusal = measuring.measure(ADDRESS_ALONE, { indirizzo: lines })
+      return refusal ? misfitOf(refusal) : { ok: true }
     },
-    async specimen(issue, letters) {
-      const { renderPinLetters } = await import('./render-pin-letters.ts')
-      const mark = issue.test ? 'FAC-SIMILE · PROVA' : 'FAC-SIMILE'
-      return (await renderPinLetters(sources, issue, letters, { mark, masked: true })).pdf
+    pagesOf: ({ languages, residence }) => compiled.variants[variantName(languages, residence)]?.pages ?? 0,
+    bundle(issue, letters) {
+      const edition = editionOf(issue, issue.test ? 'PROVA' : '')
+      const title = texts.get('it')?.title ?? ''
+      return bundleFile(edition, pieces(letters), { title, language: 'it-IT' })
     },
+    specimen(issue, letters) {
+      const edition = editionOf(issue, issue.test ? 'FAC-SIMILE\u00a0·\u00a0PROVA' : 'FAC-SIMILE')
+      const variants = letters.map(({ languages, residence }) => {
+        const variant = compiled.variants[variantName(languages, residence)]
+        if (!variant) throw new RangeError(`the template has no letter in ${languages}`)
+        return variant
+      })
+      edition.include(SPECIMEN, joinVariants(variants, compiled.slots))
+      const filled = joinValues(letters.map((letter) => values.ofLetter(letter, MASKED_CODE)))
+      const made = new SingleFiles(edition, SPECIMEN).make(filled)
+      if ('code' in made) throw new PieceRefused('specimen', made)
+      return Uint8Array.from(made.bytes)
+    },
+  }
+
+  function* pieces(letters: Iterable<PinLetterData & { half: string }>) {
+    for (const letter of letters) {
+      const { publicId, half, languages, residence } = letter
+      if (!HALF.test(half)) {
+        throw new LetterRefused(publicId, 'its half is not eight characters of 0–9 and A–F')
+      }
+      const filled = values.ofLetter(letter, groupHalf(half))
+      yield { variant: variantName(languages, residence), values: filled, label: publicId }
+    }
   }
 }
 
-/** Every kind of letter with the longest date there is: what fits here always fits. */
-function checkFits(sources: LetterSources, file: string): void {
-  const { text, geometry, typefaces, sender } = sources
-  const longest = '2028-09-28'
-  const issue = { datedOn: longest, expiresOn: longest, test: false }
-  const faults = new Set<string>()
-  const attempt = (set: () => unknown) => {
-    try {
-      set()
-    } catch (error) {
-      if (!(error instanceof PageFault)) throw error
-      faults.add(error.message)
-    }
-  }
-  attempt(() => setSender(sender, geometry, typefaces))
-  attempt(() => codePlace(geometry, typefaces))
-  for (const residence of ['ITALIA', 'ESTERO'] as const) {
-    for (const firstHalfChannel of ['SMS', 'EMAIL', 'PEC'] as const) {
-      const letter = { requestedOn: longest, firstHalfSentOn: longest, firstHalfChannel }
-      attempt(() => setPage(text, geometry, letterValues(sources, issue, letter), residence, typefaces))
-    }
-  }
-  if (faults.size > 0) throw new TemplateFault(file, [...faults])
-}
-
-async function source(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    throw new TemplateFault(file, [`cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`])
-  }
+/** In the words that staff read in the list of what waits. */
+function misfitOf({ code, field, found, limit }: Refusal): Misfit {
+  if (code === 'missing-glyph') return { ok: false, code: 'GLIFO_MANCANTE', field, detail: found }
+  const [what, detail] =
+    code === 'too-many-lines' ? ['indirizzo', `${found} righe`] : [field, `${found} invece di ${limit}`]
+  return { ok: false, code: 'TESTO_TROPPO_LUNGO', field: what, detail }
 }

@@ -1,93 +1,85 @@
 /**
- * DataMatrix ECC 200 of 18 × 18 modules for up to 18 ASCII characters, as runs of black modules.
+ * DataMatrix ECC 200 of 18 × 18 modules for up to 18 ASCII characters.
  *
  * bwip-js draws about 900 codes a second, less than a bundle needs letters. But the check words (Reed–Solomon over
- * GF(256)) and the placement are linear over GF(2): a code is the exclusive or of the codes of its single bits. So
- * bwip-js draws those 145 once, and a letter's code is put together from them (tested equal to bwip-js's own).
+ * GF(256)) and the placement are linear over GF(2): a code is the exclusive or of what its codewords draw. So bwip-js
+ * draws the 145 codes of single bits once, a table for every codeword at every place is made of them, and a letter's
+ * code is put together from that (tested equal to bwip-js's own).
  *
  * @module
  */
 import bwip from 'bwip-js'
 
-const SIDE = 18
+export const DATA_MATRIX_SIDE = 18
+const SIDE = DATA_MATRIX_SIDE
 const CODEWORDS = 18
-const WORDS = Math.ceil((SIDE * SIDE) / 32)
 
-/** Rows from the top, each as `[from, length]` runs of black modules. */
-export type ModuleRows = [number, number][][]
-
-export const DATA_MATRIX_SIDE = SIDE
-
-export function dataMatrix(text: string): ModuleRows {
-  const bits = Uint32Array.from(stencil().blank)
-  codewordsOf(text).forEach((codeword, position) => {
-    for (let bit = 0; bit < 8; bit++) {
-      if (codeword & (1 << bit)) xor(bits, stencil().bits[position * 8 + bit] as Uint32Array)
-    }
-  })
-  const rows: ModuleRows = []
-  for (let row = 0; row < SIDE; row++) {
-    const runs: [number, number][] = []
-    for (let column = 0; column < SIDE; column++) {
-      const module = row * SIDE + column
-      if (!(((bits[module >> 5] as number) >>> (module & 31)) & 1)) continue
-      const last = runs.at(-1)
-      if (last && last[0] + last[1] === column) last[1]++
-      else runs.push([column, 1])
-    }
-    rows.push(runs)
+/** Rows from the top; bit `column` of a row is set where its module is black. Valid until the next call. */
+export function dataMatrix(text: string): Int32Array {
+  tables ??= drawTables()
+  const { blank, changes } = tables
+  checkText(text)
+  rows.set(blank)
+  for (let place = 0; place < CODEWORDS; place++) {
+    const from = (place * 256 + codewordAt(text, place)) * SIDE
+    for (let row = 0; row < SIDE; row++) rows[row] = (rows[row] as number) ^ (changes[from + row] as number)
   }
   return rows
 }
 
-/** ASCII encodation and padding (ISO/IEC 16022, 5.2.3). */
-function codewordsOf(text: string): number[] {
+const rows = new Int32Array(SIDE)
+
+function checkText(text: string): void {
   if (text.length > CODEWORDS || !/^[ -~]*$/.test(text)) {
     throw new RangeError(`expected at most ${CODEWORDS} ASCII characters, found ${text.length} characters`)
   }
-  const codewords = [...text].map((character) => character.charCodeAt(0) + 1)
-  while (codewords.length < CODEWORDS) {
-    const position = codewords.length + 1
-    const randomised = 129 + ((149 * position) % 253) + 1
-    codewords.push(position === text.length + 1 ? 129 : randomised > 254 ? randomised - 254 : randomised)
+}
+
+/** ASCII encodation and padding (ISO/IEC 16022, 5.2.3). */
+function codewordAt(text: string, place: number): number {
+  if (place < text.length) return text.charCodeAt(place) + 1
+  if (place === text.length) return 129
+  const randomised = 129 + ((149 * (place + 1)) % 253) + 1
+  return randomised > 254 ? randomised - 254 : randomised
+}
+
+interface Tables {
+  /** What a code of nothing but zero codewords looks like. */
+  readonly blank: Int32Array
+  /** What each codeword at each place changes: `[(place * 256 + codeword) * SIDE + row]`. */
+  readonly changes: Int32Array
+}
+
+let tables: Tables | undefined
+
+function drawTables(): Tables {
+  const zero = new Array<number>(CODEWORDS).fill(0)
+  const blank = draw(zero)
+  const changes = new Int32Array(CODEWORDS * 256 * SIDE)
+  for (let place = 0; place < CODEWORDS; place++) {
+    const singles = Array.from({ length: 8 }, (_, bit) => draw(zero.with(place, 1 << bit)))
+    for (let codeword = 0; codeword < 256; codeword++) {
+      for (let row = 0; row < SIDE; row++) {
+        let change = 0
+        for (let bit = 0; bit < 8; bit++) {
+          if (codeword & (1 << bit)) change ^= (singles[bit]?.[row] as number) ^ (blank[row] as number)
+        }
+        changes[(place * 256 + codeword) * SIDE + row] = change
+      }
+    }
   }
-  return codewords
+  return { blank, changes }
 }
 
-interface Stencil {
-  readonly blank: Uint32Array
-  /** What each bit of each codeword changes. */
-  readonly bits: readonly Uint32Array[]
-}
-
-let drawn: Stencil | undefined
-
-function stencil(): Stencil {
-  if (!drawn) {
-    const codewords = new Array<number>(CODEWORDS).fill(0)
-    const blank = draw(codewords)
-    const bits = Array.from({ length: CODEWORDS * 8 }, (_, index) => {
-      const single = draw(codewords.with(index >> 3, 1 << (index & 7)))
-      xor(single, blank)
-      return single
-    })
-    drawn = { blank, bits }
-  }
-  return drawn
-}
-
-function draw(codewords: readonly number[]): Uint32Array {
+function draw(codewords: readonly number[]): Int32Array {
   const text = codewords.map((codeword) => `^${String(codeword).padStart(3, '0')}`).join('')
   // The named export `raw` is the symbology of that name; the function is on the default export only.
   const [symbol] = bwip.raw('datamatrix', text, { raw: true, version: `${SIDE}x${SIDE}` } as object)
   if (!symbol || !('pixs' in symbol) || symbol.pixx !== SIDE) throw new Error('bwip-js drew another code')
-  const bits = new Uint32Array(WORDS)
+  const drawn = new Int32Array(SIDE)
   symbol.pixs.forEach((black, module) => {
-    if (black) bits[module >> 5] = (bits[module >> 5] as number) | (1 << (module & 31))
+    const row = Math.floor(module / SIDE)
+    if (black) drawn[row] = (drawn[row] as number) | (1 << (module % SIDE))
   })
-  return bits
-}
-
-function xor(into: Uint32Array, other: Uint32Array): void {
-  for (let index = 0; index < WORDS; index++) into[index] = (into[index] as number) ^ (other[index] as number)
+  return drawn
 }

@@ -89,7 +89,16 @@ function languageOf(
   if (address.province === 'BZ') return random.chance(0.55) ? 'de' : 'it'
   const born = person.birthPlace
   if (born === 'Z330' || born === 'Z352') return random.chance(0.4) ? 'ar' : 'fr'
-  return born === 'Z127' && random.chance(0.4) ? 'pl' : 'it'
+  const language = LANGUAGES_OF_BIRTH[born]
+  return language && random.chance(0.4) ? language : 'it'
+}
+
+/** Poland, the Soviet Union and Russia, Egypt. */
+const LANGUAGES_OF_BIRTH: Readonly<Record<string, Language>> = {
+  Z127: 'pl',
+  Z135: 'ru',
+  Z154: 'ru',
+  Z336: 'ar',
 }
 
 /** The operator of the contact centre has validated what the archive did not know. */

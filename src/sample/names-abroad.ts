@@ -37,7 +37,13 @@ const LOCALES: Readonly<Record<string, () => Promise<{ faker: Faker }>>> = {
 }
 
 /** Peoples for whom faker has no list in Latin letters. */
-const OWN_LISTS: readonly (readonly [key: string, men: string, women: string, surnames: string])[] = [
+const OWN_LISTS: readonly (readonly [
+  key: string,
+  men: string,
+  women: string,
+  menSurnames: string,
+  womenSurnames?: string,
+])[] = [
   [
     'maghreb',
     'Mohamed,Ahmed,Ali,Habib,Youssef,Hassan,Khaled,Noureddine,Abdelkrim,Saad,Mustapha',
@@ -56,6 +62,19 @@ const OWN_LISTS: readonly (readonly [key: string, men: string, women: string, su
     'Maria,Eleni,Aikaterini,Vasiliki,Sofia,Angeliki,Georgia,Dimitra',
     'Papadopoulos,Vlachos,Angelopoulos,Nikolaidis,Georgiou,Oikonomou,Karagiannis,Makris',
   ],
+  [
+    'eg',
+    'Mohamed,Mahmoud,Mostafa,Hany,Samir,Gamal,Tarek,Ibrahim,Sherif,Botros',
+    'Mona,Hoda,Nadia,Amal,Magda,Soheir,Fatma,Mervat,Laila,Marian',
+    'El Sayed,Abdel Rahman,Hassanein,Mansour,Shehata,Farag,Abou El Ela,Ghali,Soliman,Khalil',
+  ],
+  [
+    'ru',
+    'Aleksandr,Sergei,Vladimir,Nikolai,Andrei,Yuri,Viktor,Boris,Aleksei,Mikhail',
+    'Elena,Olga,Tatiana,Irina,Natalia,Galina,Liudmila,Svetlana,Valentina,Nadezhda',
+    'Ivanov,Smirnov,Kuznetsov,Popov,Sokolov,Lebedev,Novikov,Morozov,Volkov,Solovev',
+    'Ivanova,Smirnova,Kuznetsova,Popova,Sokolova,Lebedeva,Novikova,Morozova,Volkova,Soloveva',
+  ],
 ]
 
 const LATIN_NAME = /^[\p{Script=Latin}' -]{2,16}$/u
@@ -66,12 +85,12 @@ export async function loadNamesAbroad(): Promise<NamesAbroad> {
     Object.entries(LOCALES).map(async ([key, load]) => [key, (await load()).faker] as const),
   )
   for (const [key, faker] of loaded) lists.set(key, listOf(faker))
-  for (const [key, men, women, surnames] of OWN_LISTS) {
+  for (const [key, men, women, menSurnames, womenSurnames = menSurnames] of OWN_LISTS) {
     lists.set(key, {
       men: men.split(','),
       women: women.split(','),
-      menSurnames: surnames.split(','),
-      womenSurnames: surnames.split(','),
+      menSurnames: menSurnames.split(','),
+      womenSurnames: womenSurnames.split(','),
     })
   }
   return lists

@@ -83,6 +83,8 @@ const NEWCOMERS = [
   ['es', 'PE'],
   ['tr', 'TR'],
   ['hu', 'HU'],
+  ['ru', 'RU'],
+  ['eg', 'EG'],
   ['de', 'DE'],
   ['fr', 'FR'],
 ] as const
@@ -172,7 +174,13 @@ export function italianSurname(world: World, random: Random): string {
 }
 
 /** States that are no more, for people born before they ended. */
-const CEASED_STATES: Readonly<Record<string, string>> = { HR: 'Z118', SI: 'Z118', CZ: 'Z105', SK: 'Z105' }
+const CEASED_STATES: Readonly<Record<string, string>> = {
+  HR: 'Z118',
+  SI: 'Z118',
+  CZ: 'Z105',
+  SK: 'Z105',
+  RU: 'Z135',
+}
 
 function birthPlaceOf(world: World, outline: PersonOutline, origin: Origin, random: Random): string {
   const share = random.next()

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto'
 import { bulkInsert, rowsOf, sqlList, valuesTable } from './bulk.ts'
 import type { Executor } from './dialect.ts'
-import type { Actor } from './event.ts'
+import { type Actor, recordEvents } from './event.ts'
 import { reserveIds } from './id-block.ts'
 import { holdLetters, type LetterHold } from './letter.ts'
 import type { Store } from './store.ts'
@@ -183,6 +183,8 @@ export interface FrozenLetter {
   readonly public_id: string
   readonly credential_id: number
   readonly snapshot: string
+  /** Chosen when the letter was measured. */
+  readonly languages: string
   readonly sealed_text: string | null
 }
 
@@ -190,7 +192,7 @@ export interface FrozenLetter {
 export function frozenLetters(db: Executor, bundleId: number): Promise<FrozenLetter[]> {
   return rowsOf(
     db,
-    `select l.id as letter_id, l.public_id, l.source_id as credential_id, l.snapshot, h.sealed_text
+    `select l.id as letter_id, l.public_id, l.source_id as credential_id, l.snapshot, l.languages, h.sealed_text
      from bundle_item i join letter l on l.id = i.letter_id
        join half h on h.credential_id = l.source_id and h.idx = 2
      where i.bundle_id = ? order by i.seq`,
@@ -253,6 +255,42 @@ export function withdrawItems(
       [bundle.id, bundle.id, bundle.id],
     )
     return bundleById(trx, bundle.id)
+  })
+}
+
+/** The hold of a bundle in whose PDF the inspection found faults. */
+export const INSPECTION_HOLD = 'ISPEZIONE'
+
+/** Instead of step 3: what was rendered must not leave. `reason` is for the event: codes and pages, no secret. */
+export function holdFaulty(store: Store, actor: Actor, bundle: Bundle, reason: string): Promise<Bundle> {
+  return store.transaction('hold-faulty', async (trx) => {
+    const held = `id = ? and state = 'planned' and attempt = ? and hold is null`
+    await trx.raw(`update bundle set hold = ? where ${held}`, [INSPECTION_HOLD, bundle.id, bundle.attempt])
+    await recordEvents(trx, actor, 'bundle', 'held', [
+      { id: bundle.id, from: null, to: null, code: `${INSPECTION_HOLD} ${reason}` },
+    ])
+    return bundleById(trx, bundle.id)
+  })
+}
+
+/** Bundles that wait for a person because of what the inspection found in them. */
+export function faultyBundles(db: Executor): Promise<Bundle[]> {
+  return rowsOf(db, `select ${BUNDLE} from bundle where hold = ? and state = 'planned' order by id`, [
+    INSPECTION_HOLD,
+  ])
+}
+
+/**
+ * Has made again what an earlier run left unrendered and this one cannot finish as it was frozen: faulty ones, since by
+ * now the cause may be repaired, and those frozen with other templates, whose letters were measured with those.
+ */
+export function remakeStale(store: Store, templateVersion: string): Promise<void> {
+  return store.transaction('remake-stale', async (trx) => {
+    await trx.raw(
+      `update bundle set hold = 'DA_RIFARE'
+       where state = 'planned' and (hold = ? or hold is null and template_version <> ?)`,
+      [INSPECTION_HOLD, templateVersion],
+    )
   })
 }
 

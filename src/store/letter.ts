@@ -112,17 +112,27 @@ export interface LetterHold {
   readonly detail: string
 }
 
+export interface FittingLetter {
+  readonly id: number
+  /** What it will be printed in, joined with `+`: `it`, `de`, `it+de`. */
+  readonly languages: string
+  /** What it should have been printed in and has no text for, joined with `+`; `''` for nothing. */
+  readonly fellBackFrom: string
+}
+
 /** Marks letters as measured by a template version, or holds those that it cannot print. */
 export async function recordMeasures(
   trx: Executor,
   actor: Actor,
   templateVersion: string,
-  fittingIds: readonly number[],
+  fitting: readonly FittingLetter[],
   holds: readonly LetterHold[],
 ): Promise<void> {
-  await trx.raw(
-    `update letter set measured_with = ? where id in (select v from ${valuesTable(trx, 'integer')} as t)`,
-    [templateVersion, JSON.stringify(fittingIds)],
+  await bulkUpdate(
+    trx,
+    'letter',
+    { measured_with: 'text', languages: 'text', fell_back: 'text' },
+    fitting.map((row) => [row.id, templateVersion, row.languages, row.fellBackFrom]),
   )
   await holdLetters(trx, actor, holds)
 }

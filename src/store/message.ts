@@ -54,6 +54,7 @@ export interface PlannedMessage {
   readonly email: string
   readonly pec: string
   readonly printable: string
+  readonly language: string
 }
 
 /** Messages that are planned and not sent, with all that writing them and their letter needs. */
@@ -61,7 +62,7 @@ export function plannedMessages(db: Executor, limit: number): Promise<PlannedMes
   return rowsOf(
     db,
     `select m.id, m.credential_id, m.channel, m.file_name, m.planned_on, h.sealed_text, r.submitted_on, r.residence,
-       r.mobile, r.email, r.pec, r.printable
+       r.mobile, r.email, r.pec, r.printable, r.language
      from message m join half h on h.credential_id = m.credential_id and h.idx = m.idx
        join credential c on c.id = m.credential_id join request r on r.id = c.request_id
      where m.state = 'planned' and h.state = 'sealed' and r.hold is null and c.state = 'GENERATED'

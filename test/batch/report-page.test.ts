@@ -15,6 +15,7 @@ const QUIET: Report = {
   pinEvents: {},
   credentials: {},
   letters: {},
+  letterLanguages: { printed: {}, fellBackFrom: {} },
   messages: {},
   rejections: [],
   refusals: [],
@@ -82,6 +83,7 @@ const BUSY: Report = {
   ],
   requests: { APPROVED: 1200, NEW_STATE: 3 },
   letters: { TEST_PIN_IT: { published: 5 } },
+  letterLanguages: { printed: { it: 3, 'it+de': 1, ar: 1 }, fellBackFrom: { de: 2, ru: 1 } },
   messages: { SMS: { sent: 5 } },
   holds: [
     {
@@ -150,7 +152,7 @@ describe('the page', () => {
     ]) {
       expect(page).toContain(words)
     }
-    expect(page).not.toMatch(/PROVA|specimen|NaN|undefined|\bnull\b|\[object/)
+    expect(page).not.toMatch(/PROVA|specimen|per lingua|bozza|NaN|undefined|\bnull\b|\[object/)
   })
 
   test('of a busy day says what to do, in order, with singular and plural', () => {
@@ -177,6 +179,9 @@ describe('the page', () => {
       'fallito NoSpace',
       '03:30 1,5 s',
       'tentativo 2',
+      'italiano 3 italiano e tedesco 1 arabo 1',
+      '2 lettere stampate in italiano perché il testo in tedesco manca o è ancora una bozza.',
+      '1 lettera stampata in italiano perché il testo in russo manca o è ancora una bozza.',
     ]) {
       expect(page).toContain(words)
     }

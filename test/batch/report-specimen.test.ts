@@ -51,7 +51,8 @@ describe.each(DATABASES)('the specimen on %s', (kind) => {
       holdLetters(trx, ACTOR, [{ id: 21, code: 'TESTO_TROPPO_LUNGO', field: 'indirizzo', detail: '' }]),
     )
     expect(await chosen()).not.toContain('L-21')
-    await store.transaction('test', (trx) => recordMeasures(trx, later, 'v1', [22, 23], []))
+    const fitting = [22, 23].map((id) => ({ id, languages: 'it', fellBackFrom: '' }))
+    await store.transaction('test', (trx) => recordMeasures(trx, later, 'v1', fitting, []))
     await freezeBundle(store, later, {
       product: 'PIN_IT',
       slot: later.on,

@@ -26,7 +26,13 @@ let effects: readonly string[] = []
 
 /** Letters wait, nothing is printed: the state that every history starts from. */
 beforeAll(async () => {
-  prepared = await newInstallation('sqlite', (settings) => ({ ...settings, bundle: { letters: 9 } }))
+  // No effect happens while a PDF is inspected: reading its pages two hundred times over would only take its time.
+  const inspection = { pages: 0, renderedPages: 0 }
+  prepared = await newInstallation('sqlite', (settings) => ({
+    ...settings,
+    bundle: { letters: 9 },
+    inspection,
+  }))
   await writeSample({ requests: 24, seed: 3, date: ON, out: join(prepared.root, 'data/inbox') })
   await prepared.run([intake, issuePins, sendFirstHalves], ON)
   const history = await newHistory()

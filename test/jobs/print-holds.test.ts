@@ -176,12 +176,12 @@ describe.each(DATABASES)('letters that cannot be printed on %s', (kind) => {
     expect(await program.ledger(codes)).toEqual([{ expires_on: '2027-07-11' }, { expires_on: '2027-09-09' }])
     const texts = bundles.map(async ({ name }) => {
       const pages = await readPages(await on.read(`output/bundles/${name}/${name}.pdf`))
-      return pages.map(textOf).join(' ').replaceAll('\u00a0', ' ')
+      return pages.map(textOf).join(' ')
     })
-    expect(await Promise.all(texts)).toEqual([
-      expect.stringMatching(/9 gennaio 2027[\s\S]*11 luglio 2027/),
-      expect.stringMatching(/9 gennaio 2027[\s\S]*9 settembre 2027/),
-    ])
+    const [italy, abroad] = await Promise.all(texts)
+    for (const text of [italy, abroad]) expect(text).toContain('9 gennaio 2027')
+    expect(italy).toContain('11 luglio 2027')
+    expect(abroad).toContain('9 settembre 2027')
   })
 })
 

@@ -21,8 +21,9 @@ function faultOf(text: string): string {
 }
 
 describe('a geometry profile', () => {
-  it('it-dx is sound', () => {
-    expect(parseGeometry(source, 'it-dx.yaml').name).toBe('it-dx')
+  it.each(['it-dx', 'din-b', 'notify-c5'])('%s is sound', (name) => {
+    const file = `${name}.yaml`
+    expect(parseGeometry(readFileSync(`templates/geometry/${file}`, 'utf8'), file).name).toBe(name)
   })
 
   it.each([

@@ -1,21 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { parseLetterText } from '../../src/letters/letter-text.ts'
+import { faultSentence, inFile } from '../../src/letters/file-fault.ts'
+import { type LetterText, readLetterText } from '../../src/letters/letter-text.ts'
 
 const source = readFileSync('templates/pin-letter/it.md', 'utf8')
 
 function faultOf(text: string): string {
-  try {
-    parseLetterText(text, 'it.md')
-  } catch (error) {
-    return (error as Error).message
-  }
-  return ''
+  const read = readLetterText(text)
+  return 'faults' in read ? inFile('it.md', read.faults).map(faultSentence).join('; ') : ''
+}
+
+function soundText(): LetterText {
+  const read = readLetterText(source)
+  if ('faults' in read) throw new Error(faultOf(source))
+  return read.text
 }
 
 describe('the text of the letter', () => {
   it('is read in zones and blocks', () => {
-    const { blocks, title } = parseLetterText(source, 'it.md')
+    const { blocks, title } = soundText()
     expect(title).toBe('Seconda parte del PIN')
     expect(blocks.instructions.filter(({ kind }) => kind === 'step').map(({ label }) => label)).toEqual([
       '1',
@@ -31,7 +34,7 @@ describe('the text of the letter', () => {
   })
 
   it('tells residents in Italy and abroad their own numbers', () => {
-    const { instructions } = parseLetterText(source, 'it.md').blocks
+    const { instructions } = soundText().blocks
     const said = (residence: string) =>
       instructions
         .filter((block) => block.residence === residence)
@@ -43,16 +46,21 @@ describe('the text of the letter', () => {
   })
 
   it.each([
-    ['an unknown zone', '# Apertura', '# Inizio', /line \d+: expected a zone .* found «Inizio»/],
-    ['an unknown placeholder', '{{data}}', '{{datta}}', '{{datta}}: expected one of'],
-    ['no expiry date', /\{\{scadenza\}\}/g, 'presto', '{{scadenza}} does not occur'],
-    ['the code amid other words', /^\{\{codice\}\}$/m, 'Codice: {{codice}}', '{{codice}} must stand alone'],
-    ['an unclosed block', /^:::$/m, '', 'is not closed'],
-    ['a last block unclosed', /^:::$(?![\s\S]*^:::$)/m, '', 'is not closed'],
-    ['another country', /^::: estero$/m, '::: francia', 'expected italia or estero, found «francia»'],
-    ['a channel left out', '  PEC: per posta elettronica certificata (PEC)\n', '', 'front matter via.PEC'],
-    ['text before the first zone', '# Riferimenti', 'Buongiorno', /line \d+: text before the first zone/],
-    ['no front matter', /^---\n/, '', 'front matter'],
+    ['an unknown zone', '# Apertura', '# Inizio', /riga \d+: non c’è una zona «Inizio»/],
+    [
+      'an unknown placeholder',
+      '- Data: {{data}}',
+      '- Data: {{datta}}',
+      '{{datta}} non è un dato della lettera',
+    ],
+    ['no expiry date', /\{\{scadenza\}\}/g, 'presto', 'manca {{scadenza}}'],
+    ['the code amid other words', /^\{\{codice\}\}$/m, 'Codice: {{codice}}', '{{codice}} sta da solo'],
+    ['an unclosed block', /^:::$/m, '', 'prima manca «:::»'],
+    ['a last block unclosed', /^:::$(?![\s\S]*^:::$)/m, '', 'non è chiuso da «:::»'],
+    ['another country', /^::: estero$/m, '::: francia', 'ci vuole italia o estero, c’è «francia»'],
+    ['a channel left out', '  PEC: per posta elettronica certificata (PEC)\n', '', 'via.PEC: manca'],
+    ['text before the first zone', '# Riferimenti', 'Buongiorno', /riga \d+: testo prima della prima zona/],
+    ['no front matter', /^---\n/, '', 'tra due righe «---»'],
   ])('is refused with %s', (_, from, to, fault) => {
     const text = source.replace(from, to)
     expect(text).not.toBe(source)
@@ -61,6 +69,6 @@ describe('the text of the letter', () => {
 
   it('says the line of a fault as an editor counts it', () => {
     const line = source.split('\n').indexOf('# Apertura') + 1
-    expect(faultOf(source.replace('# Apertura', '# Inizio'))).toContain(`line ${line}:`)
+    expect(faultOf(source.replace('# Apertura', '# Inizio'))).toContain(`riga ${line}:`)
   })
 })

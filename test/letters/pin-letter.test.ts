@@ -1,157 +1,87 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parseGeometry } from '../../src/letters/geometry.ts'
+import { describe, expect, it } from 'vitest'
+import { describeLetters } from '../../src/letters/describe-letters.ts'
 import {
-  loadPinLetterTemplate,
   type PinLetterData,
   type PinLetterTemplate,
+  pinLetterTemplate,
 } from '../../src/letters/pin-letter.ts'
-import type { Box } from '../../src/pdf/content.ts'
-import { type FoundText, readBytes, readFonts, readPages, textOf } from '../pdf/read-pdf.ts'
+import { letterSources } from '../../src/letters/print-faults.ts'
+import { readTemplates } from '../../src/letters/read-templates.ts'
+import { type CompiledTemplate, compileTemplate } from '../../src/pdf/compile-template.ts'
+import { pack, unpack } from '../../src/pdf/pack.ts'
+import { readBytes, readFonts, readPages, textOf, whole } from '../pdf/read-pdf.ts'
+import { documentFaults } from '../support/pdf/document-faults.ts'
+import { bundleOf, halfOf, ISSUE, letter, loadTemplate, measured, SENDER, WORST_CASES } from './letters.ts'
+import { linesIn } from './zones.ts'
 
-const sender = { institute: 'INPS', returnAddress: ['Casella Postale 10000', '00144 Roma RM'] }
-const options = { templatesFolder: 'templates', profile: 'it-dx', language: 'it', sender } as const
-const issue = { datedOn: '2026-11-22', expiresOn: '2027-05-21', test: false }
-const geometry = parseGeometry(readFileSync('templates/geometry/it-dx.yaml', 'utf8'), 'it-dx.yaml')
-
-function letter(publicId: string, addressLines: string[], more: Partial<PinLetterData> = {}): PinLetterData {
-  return {
-    publicId,
-    addressLines,
-    requestedOn: '2026-11-16',
-    firstHalfSentOn: '2026-11-21',
-    firstHalfChannel: 'SMS',
-    residence: 'ITALIA',
-    ...more,
-  }
-}
-
-const LETTERS: PinLetterData[] = [
-  letter('R3K7Q-9TX2M-C', ['MARIA D’ANNUNZIO', 'VIA GARIBALDI 16/A', '00144 ROMA RM']),
-  letter(
-    'A1B2C-3D4E5-F',
-    [
-      'ŁUKASZ ȘTEFĂNESCU-ĐORĐEVIĆ ERDŐS',
-      'AĞA ŞAHİN',
-      'Αλέξανδρος Σόλων',
-      'Щербаков',
-      '00-116 WARSZAWA',
-      'POLONIA',
-    ],
-    { residence: 'ESTERO', firstHalfChannel: 'PEC' },
-  ),
-  // Forty-four characters a line, the most there can be.
-  letter(
-    'Z9Y8X-7W6V5-T',
-    [
-      'FRANCESCA MARIA IMMACOLATA CACCIAPUOTI DELLA',
-      'PRESSO COMUNITÀ MONTANA DEI MONTI DAUNI MERI',
-      'PALAZZINA B SCALA SINISTRA INTERNO 12 P. QUI',
-      'VIA DELLE MEDAGLIE D’ORO AL VALORE MILITARE1',
-      '98100 SAN BARTOLOMEO IN GALDO MARITTIMO WWMM',
-    ],
-    { firstHalfChannel: 'EMAIL' },
-  ),
+const [LONG = [], SCRIPTS = []] = Object.values(WORST_CASES)
+const LETTERS: readonly PinLetterData[] = [
+  letter(),
+  letter({ publicId: 'A1B2C-3D4E5-F', addressLines: SCRIPTS, residence: 'ESTERO', firstHalfChannel: 'PEC' }),
+  letter({ publicId: 'Z9Y8X-7W6V5-T', addressLines: LONG, firstHalfChannel: 'EMAIL', languages: 'it+de' }),
 ]
-const HALVES = ['0B8D5A1F', 'B8008B0D', '1234ABCD']
 
-function inside(text: FoundText, box: Box, shift = 0): boolean {
-  return (
-    text.left >= box.x + shift &&
-    text.right <= box.x + box.width - shift &&
-    text.top >= box.y + shift &&
-    text.bottom <= box.y + box.height - shift
-  )
-}
+const template = await loadTemplate()
+const pdf = bundleOf(template, LETTERS)
+const pages = await readPages(pdf)
 
-function touches(text: FoundText, box: Box, shift = 0): boolean {
-  return (
-    text.left < box.x + box.width + shift &&
-    text.right > box.x - shift &&
-    text.top < box.y + box.height + shift &&
-    text.bottom > box.y - shift
-  )
+/** Compiled again from the files, whatever this process remembers. */
+async function compiledAnew(): Promise<PinLetterTemplate> {
+  const templates = await readTemplates('templates', ['it-dx'])
+  const [profile] = templates.profiles
+  if (!profile) throw new Error('no profile')
+  const compiled = await compileTemplate(describeLetters(letterSources(templates, SENDER, profile)))
+  return pinLetterTemplate({ ...template.parts, compiled })
 }
 
 describe('PIN letters', () => {
-  let template: PinLetterTemplate
-  let pdf: Uint8Array
-  let pageCounts: number[]
-  let pages: FoundText[][]
-
-  const render = (test = false) =>
-    template.render(
-      { ...issue, test },
-      LETTERS.map((data, index) => ({ ...data, half: HALVES[index] ?? '' })),
-    )
-
-  beforeAll(async () => {
-    template = await loadPinLetterTemplate(options)
-    const rendered = await render()
-    pdf = rendered.pdf
-    pageCounts = rendered.pages
-    pages = await readPages(pdf)
-  })
-
-  it('are one page each, in their order', () => {
-    expect(pageCounts).toEqual([1, 1, 1])
-    expect(pages).toHaveLength(3)
-    pages.forEach((page, index) => {
-      expect(textOf(page)).toContain(LETTERS[index]?.publicId)
-    })
-  })
-
-  it('are the same bytes when rendered again, also by a template loaded anew', async () => {
-    expect(Buffer.compare(pdf, (await render()).pdf)).toBe(0)
-    template = await loadPinLetterTemplate(options)
-    expect(Buffer.compare(pdf, (await render()).pdf)).toBe(0)
-  })
-
-  it('show the address in the window and nothing else, wherever the sheet slides', () => {
-    pages.forEach((page, index) => {
-      const lines = LETTERS[index]?.addressLines ?? []
-      const inWindow = page.filter((text) => touches(text, geometry.window, geometry.shift))
-      expect(inWindow.map(({ text }) => text)).toEqual(lines)
-      for (const text of inWindow) expect(inside(text, geometry.window, geometry.shift)).toBe(true)
-    })
-  })
-
-  it('show the code in its zone, away from folds and window, and nowhere else', async () => {
-    const bytes = await readBytes(pdf)
-    pages.forEach((page, index) => {
-      const half = HALVES[index] ?? ''
-      const shown = `${half.slice(0, 4)} ${half.slice(4)}`
-      const found = page.filter(({ text }) => text.replaceAll(' ', '').includes(half))
-      expect(found.map(({ text }) => text)).toEqual([shown])
-      const [code] = found
-      if (!code) return
-      expect(inside(code, geometry.code)).toBe(true)
-      expect(touches(code, geometry.window, geometry.shift)).toBe(false)
-      for (const fold of geometry.folds) {
-        expect(code.top - geometry.shift > fold || code.bottom + geometry.shift < fold).toBe(true)
-      }
-      expect(code.size).toBeGreaterThan(24)
-      for (const written of [half, shown]) expect(bytes).not.toContain(written)
-    })
-  })
-
-  it('keep the folds, the marks zone and the edges free of text', () => {
-    for (const text of pages.flat()) {
-      expect(touches(text, geometry.insertionMarks)).toBe(false)
-      for (const fold of geometry.folds) expect(text.top < fold && text.bottom > fold).toBe(false)
-      expect(inside(text, { x: 0, y: 0, ...geometry.page }, geometry.page.border)).toBe(true)
+  it('are a page each, two in two languages, in their order', () => {
+    expect(LETTERS.map((one) => template.pagesOf(one))).toEqual([1, 1, 2])
+    expect(pages).toHaveLength(4)
+    for (const [page, index] of [0, 1, 2, 2].entries()) {
+      expect(textOf(pages[page] ?? [])).toContain(LETTERS[index]?.publicId)
     }
   })
 
-  it('give back every name letter by letter', () => {
-    const lines = LETTERS[1]?.addressLines ?? []
-    for (const line of lines) expect(textOf(pages[1] ?? [])).toContain(line)
+  it('are PDF/A-2b as far as can be seen without a validator', async () => {
+    expect(await documentFaults(pdf, 'bundle')).toEqual([])
+  })
+
+  it('are the same bytes when rendered again, by a template loaded anew, and by one from another thread’s memory', async () => {
+    const again = [
+      template,
+      await loadTemplate(),
+      await compiledAnew(),
+      pinLetterTemplate(unpack(pack(template.parts))),
+    ]
+    for (const one of again) {
+      expect(one.version).toBe(template.version)
+      expect(Buffer.compare(pdf, bundleOf(one, LETTERS))).toBe(0)
+    }
+  })
+
+  it('need nothing compiled that a cache has kept, and give it what it has not', async () => {
+    const kept: CompiledTemplate[] = []
+    const asked: string[] = []
+    const cache = {
+      async get(hash: string) {
+        asked.push(hash)
+        return kept.find((one) => one.hash === hash)
+      },
+      async put(compiled: CompiledTemplate) {
+        kept.push(compiled)
+      },
+    }
+    const sender = { ...SENDER, institute: 'Istituto Previdenza' }
+    const first = await loadTemplate({ sender }, cache)
+    expect(kept.map(({ hash }) => hash)).toEqual(asked)
+    await loadTemplate({ sender }, cache)
+    expect(kept).toHaveLength(1)
+    expect(first.version).not.toBe(template.version)
   })
 
   it('say what the citizen must know', () => {
-    const [italy, abroad] = pages.map((page) => textOf(page).replaceAll('\n', ' ').replace(/\s+/g, ' '))
+    const [italy, abroad] = pages.map((page) => linesIn(page).join(' '))
     for (const said of [
       '22 novembre 2026',
       'R3K7Q-9TX2M-C',
@@ -178,153 +108,151 @@ describe('PIN letters', () => {
     expect(abroad).not.toContain('803 164')
   })
 
-  it('are set large enough for older eyes', () => {
-    for (const text of pages
+  it('in Italian need no smaller letters than 10.5 points for what matters', () => {
+    const { opening, instructions } = template.parts.geometry
+    const matters = pages
+      .slice(0, 3)
       .flat()
-      .filter(({ top }) => top > geometry.opening.y && top < geometry.instructions.y + 79)) {
-      expect(text.size).toBeGreaterThanOrEqual(10.5)
-    }
-    for (const page of pages) {
-      for (const text of page.filter((found) => touches(found, geometry.window))) {
-        expect(text.size).toBeGreaterThanOrEqual(9)
-      }
-    }
+      .filter(({ top, bottom }) => top > opening.y && bottom < instructions.y + instructions.height)
+    expect(Math.min(...matters.map(({ size }) => size))).toBeGreaterThanOrEqual(10.5 - 0.001)
   })
 
-  it('embed a subset of every typeface', async () => {
+  it('of two languages have the code once, on the Italian sheet, and point to the other', () => {
+    const [first = '', second = ''] = pages.slice(2).map((page) => linesIn(page).join(' '))
+    expect(first).toContain('Der deutsche Text steht auf Blatt 2.')
+    expect(first).toContain(`${halfOf(2).slice(0, 4)} ${halfOf(2).slice(4)}`)
+    expect(second.replaceAll(' ', '')).not.toContain(halfOf(2))
+    expect(second).not.toContain('FRANCESCA')
+  })
+
+  it('hold nothing that a scan of their bytes could find: no half, no name', async () => {
+    const bytes = await readBytes(pdf)
+    for (const [index] of LETTERS.entries()) {
+      const half = halfOf(index)
+      for (const written of [half, `${half.slice(0, 4)} ${half.slice(4)}`])
+        expect(bytes).not.toContain(written)
+    }
+    expect(bytes).not.toMatch(/D’ANNUNZIO|GARIBALDI|FRANCESCA/)
+  })
+
+  it('embed a subset of every typeface that they use', async () => {
     const fonts = await readFonts(pdf)
-    expect(fonts).toHaveLength(5)
+    expect(new Set(fonts.map(({ name }) => name)).size).toBe(fonts.length)
     for (const font of fonts) {
       expect(font).toMatchObject({ embedded: true, toUnicode: true })
       expect(font.name).toMatch(/^[A-Z]{6}\+/)
     }
-  })
-
-  it('are marked PROVA on every page of a test, outside the window', async () => {
-    for (const page of await readPages((await render(true)).pdf)) {
-      const marks = page.filter(({ text }) => text === 'PROVA')
-      expect(marks).toHaveLength(2)
-      for (const mark of marks) expect(touches(mark, geometry.window, geometry.shift)).toBe(false)
-    }
-    expect(pages.map(textOf).join()).not.toContain('PROVA')
-  })
-
-  it('have specimens without the code, marked FAC-SIMILE on every page', async () => {
-    const specimen = await template.specimen(issue, LETTERS)
-    for (const page of await readPages(specimen)) {
-      expect(textOf(page)).toContain('•••• ••••')
-      expect(page.filter(({ text }) => text === 'FAC-SIMILE')).toHaveLength(2)
-    }
-    // A half given by mistake does not show either.
-    const careless = await template.specimen(
-      issue,
-      LETTERS.map((data, index) => ({ ...data, half: HALVES[index] })),
+    expect(new Set(fonts.map(({ name }) => name.slice(7)))).toEqual(
+      new Set([
+        'NotoSans-Regular',
+        'NotoSansMono-Regular',
+        'NotoSansMono-SemiBold',
+        'TitilliumWeb-Regular',
+        'TitilliumWeb-SemiBold',
+      ]),
     )
-    expect(Buffer.compare(specimen, careless)).toBe(0)
   })
 
   it.each(['1234ABC', '1234ABCDE', '1234ABCO', '1234abcd', '', '1234ABCD\n'])(
     'are refused with a half of the wrong form, which the error does not show: %j',
-    async (half) => {
-      const wrong = template.render(issue, [{ ...(LETTERS[0] as PinLetterData), half }])
-      await expect(wrong).rejects.toMatchObject({ name: 'LetterRefused', publicId: 'R3K7Q-9TX2M-C' })
-      if (half !== '') await expect(wrong).rejects.not.toThrow(half.trim())
+    (half) => {
+      try {
+        whole(template.bundle(ISSUE, [{ ...letter(), half }]))
+        expect.unreachable()
+      } catch (error) {
+        expect(error).toMatchObject({ name: 'LetterRefused', publicId: 'R3K7Q-9TX2M-C' })
+        if (half !== '') expect(String(error)).not.toContain(half.trim())
+      }
     },
   )
 
-  describe('measured beforehand', () => {
-    it('accept everything that is printed here', () => {
-      for (const data of LETTERS) expect(template.measure(data)).toEqual({ ok: true })
-    })
+  it('have another version under other language rules, or where drafts may be printed', async () => {
+    const rules = { declaredLanguage: 'below', secondLanguages: {} } as const
+    const versions = [
+      template.version,
+      (await loadTemplate({ test: false })).version,
+      (await loadTemplate({ languages: rules })).version,
+    ]
+    expect(new Set(versions).size).toBe(3)
+  })
 
-    it.each([
-      [
-        'a CJK name',
-        ['ROSSI 漢字', 'VIA ROMA 1', '00144 ROMA RM'],
-        'GLIFO_MANCANTE',
-        'riga 1 dell’indirizzo',
-        'U+6F22',
-      ],
-      [
-        'an Arabic street',
-        ['ROSSI', 'شارع', 'CAIRO', 'EGITTO'],
-        'GLIFO_MANCANTE',
-        'riga 2 dell’indirizzo',
-        'U+0634',
-      ],
-      [
-        'six lines of 44 W',
-        Array(6).fill('W'.repeat(44)),
-        'TESTO_TROPPO_LUNGO',
-        'riga 1 dell’indirizzo',
-        '111 mm invece di 92',
-      ],
-      ['seven lines', Array(7).fill('A'), 'TESTO_TROPPO_LUNGO', 'indirizzo', '7 righe'],
-    ])('hold %s', (_, addressLines, code, field, detail) => {
-      const data = letter('R3K7Q-9TX2M-C', addressLines as string[], { residence: 'ESTERO' })
-      expect(template.measure(data)).toEqual({ ok: false, code, field, detail })
-    })
-
-    it('are refused when rendered all the same', async () => {
-      const data = letter('R3K7Q-9TX2M-C', ['漢字'])
-      await expect(template.render(issue, [{ ...data, half: '0B8D5A1F' }])).rejects.toThrow(
-        'letter R3K7Q-9TX2M-C: GLIFO_MANCANTE, riga 1 dell’indirizzo: U+6F22',
-      )
+  it('are refused with a profile that is not there', async () => {
+    await expect(loadTemplate({ profile: 'none' })).rejects.toMatchObject({
+      name: 'TemplateFault',
+      exitCode: 2,
     })
   })
 
-  describe('from templates that staff edited', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'recapito-templates-'))
-    afterAll(() => rmSync(folder, { recursive: true }))
+  it('fit an institute with a long name, and refuse an endless one', async () => {
+    const named = (institute: string) => loadTemplate({ sender: { ...SENDER, institute } })
+    expect((await named('Istituto Previdenza')).version).not.toBe(template.version)
+    await expect(named('Istituto Nazionale '.repeat(6))).rejects.toMatchObject({ name: 'TemplateFault' })
+  })
+})
 
-    function edited(file: string, from: string, to: string): typeof options {
-      cpSync('templates', folder, { recursive: true })
-      const path = join(folder, file)
-      writeFileSync(path, readFileSync(path, 'utf8').replace(from, to))
-      return { ...options, templatesFolder: folder as 'templates' }
+describe('specimens', () => {
+  const specimen = template.specimen(ISSUE, LETTERS)
+
+  it('are one accessible document without the code, marked FAC-SIMILE on every page', async () => {
+    expect(await documentFaults(specimen, 'single')).toEqual([])
+    const sheets = await readPages(specimen)
+    expect(sheets).toHaveLength(4)
+    for (const [index, page] of sheets.entries()) {
+      expect(page.filter(({ text }) => text === 'FAC-SIMILE')).toHaveLength(2)
+      expect(textOf(page).includes('•••• ••••')).toBe(index < 3)
     }
+  })
 
-    it('have another version', async () => {
-      const changed = await loadPinLetterTemplate(edited('pin-letter/it.md', 'subito', 'presto'))
-      expect(changed.version).not.toBe(template.version)
+  it('of a test say both', async () => {
+    for (const page of await readPages(template.specimen({ ...ISSUE, test: true }, [letter()]))) {
+      expect(page.filter(({ text }) => text.replace(/\s+/g, ' ') === 'FAC-SIMILE · PROVA')).toHaveLength(2)
+    }
+  })
+
+  it('never show a half, even one given by mistake', () => {
+    const careless = LETTERS.map((one, index) => ({ ...one, half: halfOf(index) }))
+    expect(Buffer.compare(specimen, template.specimen(ISSUE, careless))).toBe(0)
+  })
+})
+
+describe('measured beforehand', () => {
+  it('everything that is printed here is accepted', () => {
+    for (const one of LETTERS) expect(template.measure(measured(one))).toMatchObject({ ok: true })
+  })
+
+  it('a letter id of another length is not', () => {
+    expect(template.measure(measured({ publicId: 'R3K7Q-9TX2M-CC' }))).toEqual({
+      ok: false,
+      code: 'TESTO_TROPPO_LUNGO',
+      field: 'rif. lettera',
+      detail: '14 caratteri',
     })
+  })
+
+  describe.each([
+    ['a real run, where drafts wait', false],
+    ['a trial, where drafts may be printed', true],
+  ])('in %s', async (_, test) => {
+    const rules = { declaredLanguage: 'alone', secondLanguages: { FR: 'fr' } } as const
+    const one = await loadTemplate({ test, languages: rules })
+    const place = { ...measured().place, province: 'BZ' }
+    const abroad = { ...measured().place, countryIso2: 'FR', province: '' }
 
     it.each([
-      [
-        'a text too long for its zone',
-        'pin-letter/it.md',
-        'Gentile Signora',
-        'Molto '.repeat(200),
-        'mm longer than its zone',
-      ],
-      [
-        'a character the typeface lacks',
-        'pin-letter/it.md',
-        'Gentile Signora',
-        'Gentile Ж',
-        'has no glyph for U+0416',
-      ],
-      [
-        'a secret zone too small for the code',
-        'geometry/it-dx.yaml',
-        'width: 80, height: 14',
-        'width: 30, height: 14',
-        'too small',
-      ],
-    ])('are refused at the start with %s', async (_, file, from, to, fault) => {
-      await expect(loadPinLetterTemplate(edited(file, from, to))).rejects.toThrow(fault)
-    })
-
-    it('fit an institute with a long name, and refuse an endless one', async () => {
-      const named = (institute: string) =>
-        loadPinLetterTemplate({ ...options, sender: { ...sender, institute } })
-      expect((await named('Istituto Previdenza')).version).not.toBe(template.version)
-      await expect(named('Istituto Nazionale '.repeat(6))).rejects.toThrow('is wider than 66 mm')
-    })
-
-    it('are refused with a profile that is not there', async () => {
-      const missing = loadPinLetterTemplate({ ...options, profile: 'none' })
-      await expect(missing).rejects.toMatchObject({ name: 'TemplateFault', exitCode: 2 })
+      ['Italian', {}, 'it', ''],
+      ['German', { language: 'de' }, 'de', ''],
+      ['Arabic', { language: 'ar' }, 'ar', ''],
+      ['a language without a text', { language: 'zh' }, 'it', 'zh'],
+      ['Italian in the province of Bolzano', { place }, 'it+de', ''],
+      ['Italian in France', { place: abroad, residence: 'ESTERO' as const }, 'it+fr', ''],
+    ])('%s', (_, facts, languages, fellBackFrom) => {
+      const printed = one.measure(measured(facts))
+      const wanted = languages.split('+').find((language) => language !== 'it')
+      expect(printed).toEqual(
+        test || !wanted
+          ? { ok: true, languages, fellBackFrom }
+          : { ok: true, languages: 'it', fellBackFrom: wanted },
+      )
     })
   })
 })

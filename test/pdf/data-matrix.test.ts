@@ -11,11 +11,9 @@ function drawn(text: string, options: object = {}): string[] {
 }
 
 function asRows(text: string): string[] {
-  return dataMatrix(text).map((runs) => {
-    const row = new Array<number>(DATA_MATRIX_SIDE).fill(0)
-    for (const [from, length] of runs) row.fill(1, from, from + length)
-    return row.join('')
-  })
+  return Array.from(dataMatrix(text), (modules) =>
+    Array.from({ length: DATA_MATRIX_SIDE }, (_, column) => (modules >> column) & 1).join(''),
+  )
 }
 
 describe('a DataMatrix put together from its bits', () => {

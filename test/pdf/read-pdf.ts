@@ -3,6 +3,13 @@ import { inflateSync } from 'node:zlib'
 import { PDFDict, PDFDocument, PDFName, PDFRawStream, type PDFRef } from 'pdf-lib'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 
+/** A file from its chunks, each of which is valid until the next is asked for. */
+export function whole(chunks: Iterable<Uint8Array>): Buffer {
+  const copies: Buffer[] = []
+  for (const chunk of chunks) copies.push(Buffer.from(chunk))
+  return Buffer.concat(copies)
+}
+
 /** A run of text; millimetres from the top left corner. `top` and `bottom` enclose capitals and descenders. */
 export interface FoundText {
   text: string

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { LANGUAGES } from '../../src/domain/pin-request.ts'
 import { COMMITTED_SAMPLES, writeCommittedSamples } from '../../src/sample/committed-sample.ts'
 import { TROUBLES } from '../../src/sample/troubles.ts'
 import type { WrittenSample } from '../../src/sample/write-sample.ts'
@@ -39,6 +40,12 @@ test('it has 3,000 requests and every trouble', async () => {
     const times = samples.reduce((sum, { troubles }) => sum + (troubles[id] ?? 0), 0)
     expect(times, id).toBeGreaterThan(0)
   }
+})
+
+test('it has every language that a person may declare', async () => {
+  const rows = await rowsOfAll(samples.flatMap(({ files }) => files))
+  const declared = new Set(rows.map((row) => row.language))
+  for (const language of LANGUAGES) expect(declared).toContain(language)
 })
 
 test('its events are about the people of spring, but for the odd ones', async () => {

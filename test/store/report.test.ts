@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { rowsOf } from '../../src/store/bulk.ts'
-import { holdLetters } from '../../src/store/letter.ts'
+import { freezeBundle } from '../../src/store/bundle.ts'
+import { holdLetters, recordMeasures, withdrawLettersOf } from '../../src/store/letter.ts'
 import { warningsByCode } from '../../src/store/report/feeds.ts'
 import { enteredRows, lastLineOf } from '../../src/store/report/outcomes.ts'
 import { inSnapshot } from '../../src/store/report/snapshot.ts'
-import { requestsByState } from '../../src/store/report/totals.ts'
+import { lettersByLanguage, requestsByState } from '../../src/store/report/totals.ts'
 import {
   callIds,
   callListTotals,
@@ -112,6 +113,38 @@ describe.each(DATABASES)('what the report reads on %s', (kind) => {
       values (2, 'pin-requests', 'b.csv', 'y', 1, 'loading', 1, '2026-11-20')`)
     await store.db.raw(`update request set feed_id = 2 where id = 1`)
     expect(await requestsByState(store.db)).toEqual([{ state: 'APPROVED', n: 1 }])
+  })
+
+  test('letters are counted by language in the bundles of the day, withdrawn ones left out', async () => {
+    const { store } = open
+    await putRequests(store, [{}, {}, {}, {}, {}])
+    await putLetters(
+      store,
+      [1, 2, 3, 4, 5].map((number) => ({ lines: [`${number}`] })),
+    )
+    const languages = ['it', 'it', 'it+de', 'de', 'it']
+    const fitting = languages.map((codes, index) => ({
+      id: index + 1,
+      languages: codes,
+      fellBackFrom: index === 1 ? 'ru' : '',
+    }))
+    await store.transaction('test', (trx) => recordMeasures(trx, ACTOR, 'v1', fitting, []))
+    await freezeBundle(store, ACTOR, {
+      product: 'PIN_IT',
+      slot: ON,
+      size: 4,
+      scope: 'all',
+      templateVersion: 'v1',
+      postingOn: ON,
+      expiresOn: '2027-05-19',
+    })
+    await store.transaction('test', (trx) => withdrawLettersOf(trx, ACTOR, [4]))
+    expect(await lettersByLanguage(store.db, ON)).toEqual([
+      { languages: 'it', fell_back: '', n: 1 },
+      { languages: 'it', fell_back: 'ru', n: 1 },
+      { languages: 'it+de', fell_back: '', n: 1 },
+    ])
+    expect(await lettersByLanguage(store.db, '2026-11-21')).toEqual([])
   })
 
   test('a first half is overdue by the instant at which its code was drawn', async () => {

@@ -14,6 +14,7 @@ const settings = {
   ...(await loadSettings({ data, output }, {})),
   bundle: { letters: 9 },
   render: { threads: 0 },
+  inspection: { pages: 0, renderedPages: 0 },
 }
 let effects = 0
 const app = await openApp({

@@ -13,6 +13,7 @@ function snapshot(lines: string[], place: Partial<PinLetterSnapshot['place']> = 
     firstHalfSentOn: '2026-11-20',
     firstHalfChannel: 'SMS',
     residence: 'ITALIA',
+    language: 'it',
     place: {
       zone: 'IT',
       countryIso2: 'IT',

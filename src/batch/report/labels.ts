@@ -102,6 +102,7 @@ export const COUNT_LABELS: Labels = {
   letters: 'lettere',
   pages: 'pagine',
   bundles: 'lotti',
+  inspectionFaults: 'difetti nei PDF',
   delivered: 'lotti consegnati',
   recalled: 'lotti rifatti',
   acknowledged: 'lotti confermati',
@@ -123,6 +124,14 @@ export function productLabel(product: string): string {
   const name = product.replace(/^TEST_/, '')
   const label = { PIN_IT: 'PIN, Italia', PIN_EXT: 'PIN, estero' }[name] ?? name
   return product === name ? label : `${label} (prova)`
+}
+
+const LANGUAGES = new Intl.DisplayNames('it', { type: 'language' })
+
+/** `tedesco`; `italiano e tedesco` for two on one letter, joined with `+`. */
+export function languageLabel(codes: string): string {
+  const names = codes.split('+').map((code) => LANGUAGES.of(code) ?? code)
+  return names.join(' e ')
 }
 
 /** Why a request ended or waits, where that is no finding of a validation. */

@@ -10,13 +10,14 @@ import {
   JOB_LABELS,
   LETTER_LABELS,
   labelOf,
+  languageLabel,
   PIN_EVENT_LABELS,
   productLabel,
   REQUEST_LABELS,
   RUN_STATE_LABELS,
 } from './labels.ts'
 import { count, counted, dateOrDash, duration, table, timeOfDay, totalsTable } from './page-parts.ts'
-import type { CodeCount, Report, StateTotals } from './report.ts'
+import type { CodeCount, LetterLanguages, Report, StateTotals } from './report.ts'
 
 export function jobsSection(report: Report): Html {
   const rows = report.runs.map((run) => {
@@ -122,10 +123,28 @@ function codesTable(caption: string, codes: readonly CodeCount[]): Html | string
   )
 }
 
-export function lettersSection({ letters, messages }: Report): Html {
+export function lettersSection({ letters, letterLanguages, messages }: Report): Html {
   return html`<section aria-labelledby="letters"><h2 id="letters">Messaggi e lettere</h2><div class="pair">
 ${matrix('Lettere per prodotto e stato', 'Prodotto', letters, productLabel, (state) => labelOf(LETTER_LABELS, state))}
-${matrix('Prime parti per canale', 'Canale', messages, channelLabel, (state) => labelOf(MESSAGE_LABELS, state))}</div></section>`
+${matrix('Prime parti per canale', 'Canale', messages, channelLabel, (state) => labelOf(MESSAGE_LABELS, state))}
+${languagesTable(letterLanguages)}</div>
+${fallBacks(letterLanguages)}</section>`
+}
+
+function languagesTable({ printed }: LetterLanguages): Html | string {
+  const rows = Object.entries(printed).map(([codes, n]) => ({ cells: [languageLabel(codes), count(n)] }))
+  if (rows.length === 0) return ''
+  const columns = [{ title: 'Lingua' }, { title: 'Quante', kind: 'number' }] as const
+  const sum = Object.values(printed).reduce((all, n) => all + n, 0)
+  return table('Lettere nei lotti di oggi, per lingua', columns, rows, ['In tutto', count(sum)])
+}
+
+function fallBacks({ fellBackFrom }: LetterLanguages): Html[] {
+  return Object.entries(fellBackFrom).map(
+    ([language, n]) =>
+      html`<p><span class="mark care">${counted(n, 'lettera stampata', 'lettere stampate')} in italiano</span> perché il testo in
+${languageLabel(language)} manca o è ancora una bozza.</p>`,
+  )
 }
 
 const MESSAGE_LABELS = { planned: 'da inviare', sent: 'inviate', cancelled: 'annullate' }

@@ -4,7 +4,7 @@ import { balances } from './balance.ts'
 import { type Html, html } from './html.ts'
 import { columnLabel } from './labels.ts'
 import { count, counted, dateOrDash, since, table } from './page-parts.ts'
-import type { Report } from './report.ts'
+import { isFaulty, type Report } from './report.ts'
 
 export function tiles(report: Report): Html {
   const { waiting, counts } = report
@@ -55,6 +55,8 @@ function tile(kind: 'good' | 'care' | 'bad', title: string, text: string): Html 
   return html`<li class="${kind}"><strong>${title}</strong>${text}</li>`
 }
 
+const NAMED = 5
+
 /** One entry for each thing to do, with where to find it. */
 export function todo(report: Report, { specimen }: { specimen: boolean }): Html {
   const { heldRequests, heldLetters, callList, firstHalves, lettersToPrint, ...waiting } = report.waiting
@@ -74,6 +76,18 @@ corretta con lo stesso numero.`,
 per verificare identità e indirizzo: <a href="call-list.csv">call-list.csv</a>.
 ${callList.withoutPhone > 0 ? `Senza telefono, da raggiungere a mano: ${count(callList.withoutPhone)}. ` : ''}
 ${callList.overdue > 0 ? html`<span class="mark care">In elenco da più di ${callList.maxAgeDays} giorni: ${count(callList.overdue)}.</span>` : ''}`,
+  )
+  const faulty = report.bundles.filter(isFaulty)
+  add(
+    faulty.length,
+    () => html`<b>${counted(faulty.length, 'lotto è fermo', 'lotti sono fermi')}: l’ispezione ha trovato difetti nel PDF</b>
+(${faulty
+      .slice(0, NAMED)
+      .map(({ name }) => name)
+      .join(
+        ', ',
+      )}${faulty.length > NAMED ? ' …' : ''}). <span class="code">recapito inspect</span> li nomina uno per uno; tolta la
+causa, la stampa della notte seguente rifà il lotto.`,
   )
   add(
     firstHalves.count,

@@ -7,7 +7,7 @@ import { feedsReceivedOn } from '../../store/report/feeds.ts'
 import { lastLineOf, refusedRequests, refusedRows } from '../../store/report/outcomes.ts'
 import { callIds, callRows, heldKeys, heldRows } from '../../store/report/waiting.ts'
 import { type CsvRow, csvChunks } from './csv.ts'
-import { columnLabel, reasonSentence } from './labels.ts'
+import { columnLabel, languageLabel, reasonSentence } from './labels.ts'
 
 const PAGE = 5_000
 
@@ -149,7 +149,7 @@ async function* callPages(db: Executor, { on, maxAgeDays }: CallListRules): Asyn
         phones[1] ?? '',
         row.email,
         row.pec,
-        LANGUAGES.of(row.language) ?? row.language,
+        languageLabel(row.language),
         row.archive_match === 'DIFF'
           ? 'L’indirizzo indicato è diverso da quello in archivio'
           : 'In archivio manca un indirizzo da confrontare',
@@ -167,8 +167,6 @@ async function* callPages(db: Executor, { on, maxAgeDays }: CallListRules): Asyn
 function* pagesOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
   for (let start = 0; start < items.length; start += PAGE) yield items.slice(start, start + PAGE)
 }
-
-const LANGUAGES = new Intl.DisplayNames('it', { type: 'language' })
 
 /**
  * `0039 333 123 4567`: dialled as it stands. A leading `+` is a formula to a spreadsheet and an apostrophe is one sign

@@ -2,6 +2,7 @@
 import { addDays, type CivilDate, daysBetween } from '../../domain/civil-date.ts'
 import { FINDING_TEXTS } from '../../domain/finding-texts.ts'
 import type { Folders } from '../../files/folders.ts'
+import { INSPECTION_HOLD } from '../../store/bundle.ts'
 import type { Executor } from '../../store/dialect.ts'
 import type { Actor } from '../../store/event.ts'
 import {
@@ -13,6 +14,8 @@ import {
 import {
   bundlesToReport,
   credentialsByState,
+  type LanguageCount,
+  lettersByLanguage,
   lettersByProduct,
   messagesByChannel,
   pinEventsByState,
@@ -91,6 +94,14 @@ export interface ReportedBundle {
 
 export type StateTotals = Readonly<Record<string, number>>
 
+/** Of the letters in the bundles of the day. */
+export interface LetterLanguages {
+  /** `it`, `de`, `it+de` with the second below → letters. */
+  readonly printed: Readonly<Record<string, number>>
+  /** Language whose text is missing or a draft → letters that it should have been on. */
+  readonly fellBackFrom: Readonly<Record<string, number>>
+}
+
 export interface Report {
   readonly version: 1
   readonly slot: CivilDate
@@ -103,6 +114,7 @@ export interface Report {
   readonly credentials: StateTotals
   /** Product → state → letters. */
   readonly letters: Readonly<Record<string, StateTotals>>
+  readonly letterLanguages: LetterLanguages
   /** Channel → state → messages. */
   readonly messages: Readonly<Record<string, StateTotals>>
   readonly rejections: readonly CodeCount[]
@@ -143,7 +155,7 @@ export interface ReportCounts extends Readonly<Record<string, number>> {
   readonly held: number
   /** People to call, whenever they came. */
   readonly callList: number
-  /** Everything that waits for a person, whenever it came: held requests and letters, people to call. */
+  /** Everything that waits for a person, whenever it came: held requests and letters, people to call, faulty bundles. */
   readonly waiting: number
 }
 
@@ -167,13 +179,14 @@ export async function collectReport(db: Executor, subject: ReportSubject): Promi
   const bundles = await bundlesToReport(db, on)
   const holds = await heldByCode(db)
   const waiting = await collectWaiting(db, subject, holds, bundles)
+  const faulty = bundles.filter(isFaulty).length
   const balance = await checkBalance(db, subject.folders)
   const counts = {
     rows: feeds.reduce((sum, feed) => sum + (feed.rows_read ?? 0), 0),
     rejected: (await countRejectedRows(db, on)) + refusals.reduce((sum, { n }) => sum + n, 0),
     held: await countHeldOn(db, on),
     callList: waiting.callList.count,
-    waiting: waiting.heldRequests.count + waiting.heldLetters.count + waiting.callList.count,
+    waiting: waiting.heldRequests.count + waiting.heldLetters.count + waiting.callList.count + faulty,
   }
   return {
     version: 1,
@@ -196,6 +209,7 @@ export async function collectReport(db: Executor, subject: ReportSubject): Promi
     pinEvents: totals(await pinEventsByState(db)),
     credentials: totals(await credentialsByState(db)),
     letters: totalsBy(await lettersByProduct(db), ({ product }) => product),
+    letterLanguages: letterLanguages(await lettersByLanguage(db, on)),
     messages: totalsBy(await messagesByChannel(db), ({ channel }) => channel),
     rejections: (await rejectionsByCode(db, on)).map(({ code, field, n }) => codeCount(code, field, n)),
     refusals: refusals.map(({ reason, n }) => codeCount(reason ?? '', '', n)),
@@ -211,7 +225,11 @@ export async function collectReport(db: Executor, subject: ReportSubject): Promi
     counts,
     exitHint: balance.every(balances)
       ? warningExit(
-          { ...counts, refusedFiles: feeds.filter((feed) => feed.state === 'refused').length },
+          {
+            ...counts,
+            refusedFiles: feeds.filter((feed) => feed.state === 'refused').length,
+            inspectionFaults: faulty,
+          },
           subject.warningShare,
         )
       : 5,
@@ -234,7 +252,13 @@ async function collectWaiting(
   const drawnBefore = new Date(Date.parse(actor.at) - firstHalfSlaHours * 3_600_000).toISOString()
   const unanswered = bundles.filter((bundle) => bundle.state === 'delivered')
   const handedOver = unanswered.map((bundle) => bundle.delivered_on ?? on).sort()
-  const forPeople = { requests: held('request'), letters: held('letter'), calls: heap(calls, on) }
+  const faulty = bundles.filter(isFaulty)
+  const forPeople = {
+    requests: held('request'),
+    letters: held('letter'),
+    calls: heap(calls, on),
+    bundles: heap({ n: faulty.length, oldest_on: faulty[0]?.business_date ?? null }, on),
+  }
   const days = Object.values(forPeople).map(({ oldestDays }) => oldestDays ?? -1)
   return {
     heldRequests: forPeople.requests,
@@ -251,6 +275,11 @@ async function collectWaiting(
     bundlesToAcknowledge: heap({ n: unanswered.length, oldest_on: handedOver[0] ?? null }, on),
     oldestDays: Math.max(...days) < 0 ? null : Math.max(...days),
   }
+}
+
+/** Stopped by the inspection of its PDF. */
+export function isFaulty(bundle: { readonly hold: string | null }): boolean {
+  return bundle.hold === INSPECTION_HOLD
 }
 
 function severity(code: string): string {
@@ -295,6 +324,17 @@ function reportedBundle(bundle: Awaited<ReturnType<typeof bundlesToReport>>[numb
     deliveredOn: bundle.delivered_on,
     acknowledgedOn: bundle.acknowledged_on,
   }
+}
+
+function letterLanguages(counts: readonly LanguageCount[]): LetterLanguages {
+  const printed: Record<string, number> = {}
+  const fellBackFrom: Record<string, number> = {}
+  for (const { languages, fell_back, n } of counts) {
+    printed[languages] = (printed[languages] ?? 0) + n
+    for (const language of fell_back.split('+').filter((part) => part !== ''))
+      fellBackFrom[language] = (fellBackFrom[language] ?? 0) + n
+  }
+  return { printed, fellBackFrom }
 }
 
 function codeCount(code: string, field: string, count: number): CodeCount {

@@ -1,6 +1,6 @@
 /** @module Which letters of a day to look at: those with the longest and oddest data, where faults show first. */
 import type { CivilDate } from '../../domain/civil-date.ts'
-import type { PinLetterSnapshot } from '../../domain/pin-letter-snapshot.ts'
+import { type PinLetterSnapshot, parseSnapshot } from '../../domain/pin-letter-snapshot.ts'
 import type { Executor } from '../../store/dialect.ts'
 import {
   bundleIdsOf,
@@ -45,7 +45,7 @@ export async function chooseSpecimen(db: Executor, on: CivilDate): Promise<Speci
   const best: Candidate[][] = ODDITIES.map(() => [])
   const look = (rows: readonly DayLetter[]) => {
     for (const row of rows) {
-      const letter = { ...(JSON.parse(row.snapshot) as PinLetterSnapshot), publicId: row.public_id }
+      const letter = { ...parseSnapshot(row.snapshot), publicId: row.public_id }
       for (const [index, oddity] of ODDITIES.entries()) {
         keepBest(best[index] as Candidate[], { score: oddity(letter), row, letter })
       }

@@ -1,9 +1,11 @@
 /** @module The static list of migrations, under names without extension, so that every way of running sees the same. */
 import type { Knex } from 'knex'
 import * as ledger from './0001-ledger.ts'
+import * as letterLanguages from './0002-letter-languages.ts'
 
 const LIST: Readonly<Record<string, Knex.Migration>> = {
   '0001-ledger': ledger,
+  '0002-letter-languages': letterLanguages,
 }
 
 export const migrations: Knex.MigrationSource<string> = {

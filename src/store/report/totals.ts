@@ -40,6 +40,26 @@ export function lettersByProduct(db: Executor): Promise<(StateCount & { readonly
   )
 }
 
+export interface LanguageCount {
+  /** Joined with `+`, as on the letter; the second, where one is, stands below. */
+  readonly languages: string
+  /** Joined with `+`; `''` for none. */
+  readonly fell_back: string
+  readonly n: number
+}
+
+/** Letters in the bundles that a day froze, by what they are printed in and what they are not. */
+export function lettersByLanguage(db: Executor, on: string): Promise<LanguageCount[]> {
+  return rowsOf(
+    db,
+    `select l.languages, l.fell_back, count(*) as n
+     from bundle b join bundle_item i on i.bundle_id = b.id join letter l on l.id = i.letter_id
+     where b.business_date = ? and l.state <> 'withdrawn'
+     group by l.languages, l.fell_back order by n desc, l.languages, l.fell_back`,
+    [on],
+  )
+}
+
 /** Messages by channel and state, as of now. */
 export function messagesByChannel(db: Executor): Promise<(StateCount & { readonly channel: string })[]> {
   return rowsOf(
