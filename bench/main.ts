@@ -1,0 +1,27 @@
+/**
+ * Measurements, a verb a file:
+ *
+ *     npm run bench -- --requests 100000      # night: the jobs of a night, the verb when none is given
+ *     npm run bench -- pdf                    # our PDF letters beside those of other libraries
+ *
+ * With `--json` this program prints one line of JSON and nothing else; `npm run --silent` keeps npm's own lines out.
+ *
+ * @module
+ */
+type Verb = (args: string[]) => Promise<void>
+
+const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
+  night: async () => (await import('./night.ts')).night,
+  pdf: async () => (await import('./pdf.ts')).pdf,
+}
+
+const [first = '', ...rest] = process.argv.slice(2)
+const named = first !== '' && !first.startsWith('-')
+const load = VERBS[named ? first : 'night']
+if (load) {
+  const verb = await load()
+  await verb(named ? rest : process.argv.slice(2))
+} else {
+  process.stderr.write(`bench has no "${first}"; it has ${Object.keys(VERBS).join(', ')}\n`)
+  process.exitCode = 2
+}
