@@ -6,8 +6,8 @@
 import type { PDFDocument, PDFFont, PDFPage } from 'pdf-lib'
 import { loadPeer } from '../peers/load-peer.ts'
 import { type Engine, sha256, writeHashed } from './engine.ts'
-import { fontFile, type LetterFont, PAGE, valuesOf } from './letter.ts'
-import { type PlacedLine, POINTS_PER_MM, pageLayout } from './page-layout.ts'
+import { BLOCKS, fontFile, type LetterFont, type LetterValues, PAGE, valuesOf } from './letter.ts'
+import { filler, type PlacedLine, POINTS_PER_MM, pageLayout } from './page-layout.ts'
 
 type Fontkit = Parameters<PDFDocument['registerFontkit']>[0]
 type Fonts = Readonly<Record<LetterFont, PDFFont>>
@@ -18,8 +18,9 @@ export interface PdfLibOptions {
   /** The build of fontkit that it wants. */
   readonly fontkitName: string
   /**
-   * Tuned: what is the same in every letter is drawn once, as a page that each letter shows, and documents share what
-   * fontkit made of a font file, which the library's own documentation does not foresee.
+   * False: as its documentation shows, `drawText` with `maxWidth` breaks the lines. True: tuned beyond it; what is the
+   * same in every letter is drawn once, as a page that each letter shows, lines are broken by us with remembered
+   * widths, and documents share what fontkit made of a font file.
    */
   readonly base: boolean
 }
@@ -53,9 +54,10 @@ export async function pdfLib({ packageName, fontkitName, base }: PdfLibOptions):
     const [form] = basePage ? await document.embedPdf(basePage) : []
     for (let index = from; index < to; index++) {
       const page = document.addPage(SIZE)
-      if (form) page.drawPage(form)
-      const varying = layout.varying(valuesOf(index))
-      draw(page, fonts, form ? varying : [...layout.fixed, ...varying])
+      if (form) {
+        page.drawPage(form)
+        draw(page, fonts, layout.varying(valuesOf(index)))
+      } else drawBlocks(page, fonts, valuesOf(index))
     }
     return await save(document)
   }
@@ -89,6 +91,26 @@ async function parseOnce(fontkitName: string): Promise<Fontkit> {
       parsed.set(file, font)
       return font
     },
+  }
+}
+
+const FILLED = BLOCKS.map((block) => ({ block, fill: filler(block.text) }))
+
+function drawBlocks(page: PDFPage, fonts: Fonts, values: LetterValues): void {
+  for (const { block, fill } of FILLED) {
+    const { box, size, leading, align } = block
+    const font = fonts[block.font]
+    const text = fill(values)
+    const width = box.width * POINTS_PER_MM
+    const indent = align === 'centre' ? (width - font.widthOfTextAtSize(text, size)) / 2 : 0
+    page.drawText(text, {
+      x: box.x * POINTS_PER_MM + indent,
+      y: SIZE[1] - box.y * POINTS_PER_MM - size,
+      size,
+      font,
+      lineHeight: leading,
+      ...(block.wraps ? { maxWidth: width } : {}),
+    })
   }
 }
 

@@ -40,8 +40,8 @@ export class PieceRefused extends Error {
   }
 }
 
-/** Chunks of this size go to the disk. */
-const CHUNK = 4 << 20
+/** Chunks of about this size go to the disk: they are hashed while they are still in the processor's cache. */
+const CHUNK = 256 << 10
 /** Children of a page tree node, labels of a leaf: few enough for a reader to search quickly. */
 const FANOUT = 64
 const LENGTH_PLACES = 7
@@ -105,7 +105,7 @@ class BundleFile {
     this.#next = edition.compiled.nextNumber
     this.out = new Canvas(edition.compiled.page.height, 'plain', CHUNK + (1 << 16))
     this.out.bytes(HEADER)
-    this.#identity.update(edition.compiled.hash)
+    this.#identity.update(edition.compiled.hash).update(JSON.stringify([edition.values, options]))
     this.#outline = this.#next++
     const { title, language } = options
     this.#object(METADATA, streamOf(metadataOf(title, language, 'PDF/A-2b'), '/Type/Metadata/Subtype/XML'))

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { Atom, resolve, type Token, tokensOf } from './atoms.ts'
+import { Atom, resolve, Slot, type Token, tokensOf } from './atoms.ts'
 import type { Box } from './box.ts'
 import { type Canvas, POINTS_PER_MM } from './canvas.ts'
 import type { FontTable } from './font-table.ts'
@@ -40,7 +40,7 @@ export function drawLine(
   { line, tokens, id }: PreparedLine,
   values: Values,
 ): Refusal | undefined {
-  const atoms = resolve(tokens, values)
+  const atoms = wholeValue(tokens, values) ?? resolve(tokens, values)
   if (!Array.isArray(atoms)) return { ...(atoms as Refusal), field: line.field }
   let width = 0
   for (let index = 0; index < atoms.length; index++) {
@@ -64,6 +64,18 @@ export function drawLine(
   }
   canvas.endTag()
   return undefined
+}
+
+/** A line that is one value and nothing else need not be taken apart into words, when one alphabet has all of it. */
+function wholeValue(tokens: readonly Token[], values: Values): Atom[] | undefined {
+  const [slot, other] = tokens
+  if (other || !(slot instanceof Slot)) return undefined
+  const value = values[slot.name]
+  if (typeof value !== 'string' || value === '') return undefined
+  const measured = slot.font.measure(value)
+  if (!measured) return undefined
+  const { width, alphabet } = measured
+  return [new Atom(slot.font, value, false, { width, alphabet, written: undefined })]
 }
 
 export function drawLines(

@@ -47,7 +47,8 @@ export interface FixedContent {
 export class Edition {
   readonly compiled: CompiledTemplate
   readonly #fonts: ReadonlyMap<string, FontTable>
-  readonly #values: Values
+  /** What the whole edition shares. */
+  readonly values: Values
   readonly #variants = new Map<string, PreparedVariant>()
   readonly #included = new Map<string, Variant>()
   #scratch: Canvas | undefined
@@ -55,7 +56,7 @@ export class Edition {
   constructor(compiled: CompiledTemplate, fonts: ReadonlyMap<string, FontTable>, values: Values) {
     this.compiled = compiled
     this.#fonts = fonts
-    this.#values = values
+    this.values = values
   }
 
   /** Throws `TemplateRefused` when the variant's own text cannot be set. */
@@ -65,7 +66,7 @@ export class Edition {
       const variant = this.#included.get(name) ?? this.compiled.variants[name]
       if (!variant) throw new RangeError(`the template has no variant "${name}"`)
       const pictures = new Map(this.compiled.pictures)
-      const ready = prepareVariant(variant, { fonts: this.#fonts, pictures, known: this.#values })
+      const ready = prepareVariant(variant, { fonts: this.#fonts, pictures, known: this.values })
       if ('code' in ready) throw new TemplateRefused(name, ready)
       prepared = ready
       this.#variants.set(name, prepared)
