@@ -88,11 +88,11 @@ export default async function renderBundle(task: RenderTask, gate?: EffectGate):
     const { residence } = snapshot
     return { publicId, snapshot, pages: template.pagesOf({ languages, residence }) }
   })
+  const { geometry, sender } = template.parts
   const path = (suffix: string) => join(folder, `${bundle.name}.${suffix}`)
   try {
     const pdf = await write('pdf', template.bundle(issue, opened()))
-    const csv = await write('csv', mailingCsv(bundle, pieces, pdf))
-    const { geometry, sender } = template.parts
+    const csv = await write('csv', mailingCsv({ ...bundle, envelope: geometry.envelope }, pieces, pdf))
     const expectation = expectLetters(geometry, expected(pieces), { senderText: senderLineText(sender) })
     const read = await readFile(path('pdf'))
     const { faults } = await inspectPdf(read, expectation, task.inspection)

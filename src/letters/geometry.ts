@@ -17,6 +17,8 @@ const box = z.strictObject({ x: length, y: length, width: length, height: length
 const Geometry = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]+$/, 'expected small letters, digits and hyphens'),
   description: z.string(),
+  /** As the vendor's CSV calls it. */
+  envelope: z.enum(['DL', 'C65', 'C5', 'C4']),
   page: z.strictObject({ width: length, height: length, border: length }),
   /** Fold lines from the top edge, ascending. */
   folds: z.array(length),

@@ -77,7 +77,7 @@ export async function compileTemplate(description: TemplateDescription): Promise
     const [first = '', ...others] = alphabets
     // A space is in every alphabet: it stands between what is set in it.
     const all = [`${first}${own.get(name) ?? ''} `, ...others.map((alphabet) => `${alphabet} `)]
-    const compiled = compileFont(new FontFile(file), all, set, embedded.length)
+    const compiled = compileFont(fontFileOf(file), all, set, embedded.length)
     fonts.push([name, compiled.font])
     embedded.push(...compiled.embedded)
   }
@@ -98,6 +98,18 @@ export async function compileTemplate(description: TemplateDescription): Promise
     pictures,
     nextNumber: set.next,
   }
+}
+
+const fontFiles = new WeakMap<Uint8Array, FontFile>()
+
+/** Opening one asks it for every joined form of Arabic: a third of a second that checks of many templates share. */
+function fontFileOf(file: Uint8Array): FontFile {
+  let opened = fontFiles.get(file)
+  if (!opened) {
+    opened = new FontFile(file)
+    fontFiles.set(file, opened)
+  }
+  return opened
 }
 
 /** What the template itself prints in each typeface. */

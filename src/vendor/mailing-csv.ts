@@ -41,6 +41,8 @@ export interface MailingBundle {
   readonly product: string
   readonly slot: string
   readonly part: number
+  /** DL, C65, C5 or C4. */
+  readonly envelope: string
 }
 
 export interface Mailpiece {
@@ -50,7 +52,7 @@ export interface Mailpiece {
   readonly pages: number
 }
 
-/** A4 at 80 g/m² and a C6/5 envelope [K]: what a piece of n sheets weighs. */
+/** A4 at 80 g/m² and an envelope [K]: what a piece of n sheets weighs. */
 const SHEET_G = 5
 const ENVELOPE_G = 5
 
@@ -124,7 +126,7 @@ function cells(
     String(sheets),
     'N',
     String(ENVELOPE_G + SHEET_G * sheets),
-    'C65',
+    bundle.envelope,
     pdf.name,
     pdf.sha256,
     'SEALED',

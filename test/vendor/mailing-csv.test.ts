@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest'
 import type { PinLetterSnapshot } from '../../src/domain/pin-letter-snapshot.ts'
 import { isImportable, MAILING_COLUMNS, type Mailpiece, mailingCsv } from '../../src/vendor/mailing-csv.ts'
 
-const BUNDLE = { name: 'PIN_IT-20261120-001-0123456789', product: 'PIN_IT', slot: '2026-11-20', part: 1 }
+const BUNDLE = {
+  name: 'PIN_IT-20261120-001-0123456789',
+  product: 'PIN_IT',
+  slot: '2026-11-20',
+  part: 1,
+  envelope: 'C65',
+}
 const PDF = { name: `${BUNDLE.name}.pdf`, sha256: 'f'.repeat(64) }
 
 function snapshot(lines: string[], place: Partial<PinLetterSnapshot['place']> = {}): PinLetterSnapshot {
