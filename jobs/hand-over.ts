@@ -41,6 +41,7 @@ export const handOver: Job = {
       delivered: cutShort.length,
       letters: 0,
       recalled: 0,
+      inspectionFaults: 0,
       acknowledged: acknowledgements.bundles.length,
       stray: acknowledgements.stray.length,
       erased,
@@ -49,7 +50,7 @@ export const handOver: Job = {
       log.info('hand-over.closed', { on: actor.on })
       return counts
     }
-    counts.recalled = await remakeRecalled(work)
+    Object.assign(counts, await remakeRecalled(work))
     for (const bundle of await bundlesIn(store.db, ['published'])) {
       context.checkpoint()
       await deliver(work, bundle)
@@ -79,9 +80,10 @@ async function deliver(work: Work, bundle: Bundle): Promise<void> {
  * Nothing leaves with a code that died or a letter that is held: such bundles are cancelled, and their other letters
  * printed anew. Letters that nobody has seen in a report yet wait for the night.
  */
-async function remakeRecalled(work: Work): Promise<number> {
+async function remakeRecalled(work: Work): Promise<{ recalled: number; inspectionFaults: number }> {
   const open = await bundlesIn(work.store.db, ['planned', 'sealed', 'published'])
   const recalled = open.filter((bundle) => bundle.hold === 'DA_RIFARE')
+  let inspectionFaults = 0
   for (const bundle of recalled) {
     work.checkpoint()
     await recallBundle(work, bundle)
@@ -89,6 +91,8 @@ async function remakeRecalled(work: Work): Promise<number> {
     work.log.info('bundle.recalled', { bundle: bundle.name })
   }
   const unfinished = open.some((bundle) => bundle.state !== 'published')
-  if (unfinished || (await recalledLettersWait(work.store.db))) await printLetters(work, 'recalled')
-  return recalled.length
+  if (unfinished || (await recalledLettersWait(work.store.db))) {
+    inspectionFaults = (await printLetters(work, 'recalled')).inspectionFaults
+  }
+  return { recalled: recalled.length, inspectionFaults }
 }

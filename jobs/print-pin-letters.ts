@@ -12,7 +12,7 @@ import {
   type FreezeScope,
   freezeBundle,
   productsToFreeze,
-  remakeStale,
+  remakeFaulty,
 } from '../src/store/bundle.ts'
 import {
   countLettersToPrint,
@@ -33,7 +33,7 @@ export const printPinLetters: Job = {
   summary: 'freezes, renders and publishes the letters with the second halves',
   async run(context) {
     await sweepBundleFolders({ ...context, vendor: context.settings.vendor.name })
-    await remakeStale(context.store, (await context.letterTemplate()).version)
+    await remakeFaulty(context.store)
     return printLetters(context, 'all')
   },
 }
@@ -52,7 +52,8 @@ export async function printLetters(context: JobContext, scope: FreezeScope) {
     }
     return rendered
   }
-  const work: BundleWork = { store, files, folders, actor, render }
+  const template = await context.letterTemplate()
+  const work: BundleWork = { store, files, folders, actor, render, templateVersion: template.version }
   const finish = async (bundle: Bundle) => {
     const done = await advanceBundle(work, bundle)
     if (done.state !== 'published') return
@@ -64,7 +65,6 @@ export async function printLetters(context: JobContext, scope: FreezeScope) {
   }
   for (const bundle of await bundlesIn(store.db, ['planned', 'sealed'])) await finish(bundle)
 
-  const template = await context.letterTemplate()
   counts.held = await measureLetters(context)
   const waiting = await countLettersToPrint(store.db)
   const unprintable = await countUnprintable(store.db, actor.on)

@@ -187,12 +187,14 @@ function contextOf(
 /** Compiling takes half a second, and every command that measures an address needs the result. */
 function templateCache(folder: string): TemplateCache {
   const cache = new DisposableCache(folder, 4)
+  // What one version of Node wrote, or of this program, another may not read.
+  const named = (key: string) => `letters-${VERSION}-${process.versions.v8}-${key}`
   return {
-    async get(hash) {
-      const packed = await cache.get(`letters-${hash}`)
+    async get(key) {
+      const packed = await cache.get(named(key))
       return packed && unpack<CompiledTemplate>(packed)
     },
-    put: (compiled) => cache.put(`letters-${compiled.hash}`, pack(compiled)),
+    put: (key, compiled) => cache.put(named(key), pack(compiled)),
   }
 }
 

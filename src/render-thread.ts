@@ -101,8 +101,9 @@ export default async function renderBundle(task: RenderTask, gate?: EffectGate):
     return { manifestSha256: manifest.sha256, pages: pieces.reduce((sum, { pages }) => sum + pages, 0) }
   } catch (error) {
     // Letters are measured before they are frozen: this is for what measuring did not foresee.
-    if (error instanceof PieceRefused) return { refused: refusedLetters() }
-    throw error
+    const refused = error instanceof PieceRefused ? refusedLetters() : []
+    if (refused.length === 0) throw error
+    return { refused }
   }
 
   function refusedLetters() {

@@ -58,6 +58,8 @@ export interface BundleWork {
   readonly folders: Pick<Folders, 'staging' | 'bundles'>
   readonly actor: Actor
   readonly render: RenderBundle
+  /** Of the templates that `render` prints with. */
+  readonly templateVersion: string
 }
 
 /**
@@ -68,14 +70,20 @@ export async function advanceBundle(work: BundleWork, start: Bundle): Promise<Bu
   for (;;) {
     if (bundle.hold === 'DA_RIFARE' && bundle.state !== 'cancelled') bundle = await recallBundle(work, bundle)
     else if (bundle.hold !== null) return bundle
-    else if (bundle.state === 'planned') bundle = await renderAndSeal(work, bundle)
+    else if (bundle.state === 'planned' && bundle.template_version !== work.templateVersion) {
+      // Its letters were measured, and their languages chosen, with other templates.
+      bundle = await recallBundle(work, bundle)
+    } else if (bundle.state === 'planned') bundle = await renderAndSeal(work, bundle)
     else if (bundle.state === 'sealed') bundle = await publish(work, bundle)
     else return bundle
   }
 }
 
 /** Cancels a bundle that must not leave as it is, then destroys what was made of it. */
-export async function recallBundle(work: Omit<BundleWork, 'render'>, bundle: Bundle): Promise<Bundle> {
+export async function recallBundle(
+  work: Omit<BundleWork, 'render' | 'templateVersion'>,
+  bundle: Bundle,
+): Promise<Bundle> {
   const cancelled = await cancelBundle(work.store, work.actor, bundle)
   await destroyBundleFiles(work, cancelled)
   return cancelled

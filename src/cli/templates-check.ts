@@ -36,7 +36,7 @@ function faultLines(folder: string, { faults, profiles }: TemplateCheck, { geome
     ? '1 difetto: finché c’è'
     : `${faults.length.toLocaleString('it-IT')} difetti: finché ci sono`
   const exception = profiles.some(({ name }) => name !== geometry)
-    ? `, a meno che riguardino un profilo diverso da ${geometry}, quello attivo`
+    ? `, a meno che ${one ? 'riguardi' : 'riguardino'} un profilo diverso da ${geometry}, quello attivo`
     : ''
   return [
     ...faults.map((fault) => `${place(folder, fault)}: ${fault.message}`),

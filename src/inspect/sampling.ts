@@ -4,7 +4,7 @@
 export interface Sampling {
   /** Pages whose text is read, 0 for none; otherwise files of up to {@link SHORT_FILE} pages are read whole. */
   readonly pages: number
-  /** Of these, pages that are also drawn and looked at as an image. */
+  /** Of these, pages that are also drawn and looked at as an image, 0 for none; of short files all. */
   readonly renderedPages: number
 }
 
@@ -21,11 +21,15 @@ export interface Sample {
   readonly drawn: ReadonlySet<number>
 }
 
-/** The pages of a file of `total`, counted from 1 and ascending. */
-export function samplePages(total: number, sampling: Sampling): Sample {
+/** The pages of a file of `total`, counted from 1 and ascending; `odd` ones are read whatever the spread. */
+export function samplePages(total: number, sampling: Sampling, odd: readonly number[] = []): Sample {
   const all = Array.from({ length: total }, (_, index) => index + 1)
-  const read = total <= SHORT_FILE && sampling.pages > 0 ? all : spread(all, sampling.pages)
-  return { read, drawn: new Set(spread(read, sampling.renderedPages)) }
+  const whole = total <= SHORT_FILE && sampling.pages > 0
+  const spreadOut = whole ? all : spread(all, sampling.pages)
+  const added = sampling.pages > 0 ? odd.filter((page) => page <= total) : []
+  const read = [...new Set([...spreadOut, ...added])].sort((a, b) => a - b)
+  const drawn = whole && sampling.renderedPages > 0 ? all : spread(spreadOut, sampling.renderedPages)
+  return { read, drawn: new Set(drawn) }
 }
 
 /** The first, the last, and what lies evenly between them. */

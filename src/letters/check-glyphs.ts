@@ -63,7 +63,7 @@ function replaced(text: string, characters: ReadonlySet<string>): string {
 }
 
 function mended(text: LetterText, mend: (value: string) => string): LetterText {
-  const { blocks, date, via, pointer } = text
+  const { blocks, date, via, pointer, codePointer } = text
   const zone = (name: Zone) =>
     blocks[name].map((block) => ({ ...block, label: mend(block.label), text: mend(block.text) }))
   const values = (record: Readonly<Record<string, string>>) =>
@@ -85,6 +85,7 @@ function mended(text: LetterText, mend: (value: string) => string): LetterText {
     },
     via: { SMS: mend(via.SMS), EMAIL: mend(via.EMAIL), PEC: mend(via.PEC) },
     ...(pointer === undefined ? {} : { pointer: mend(pointer) }),
+    ...(codePointer === undefined ? {} : { codePointer: mend(codePointer) }),
   }
 }
 
@@ -100,7 +101,9 @@ function missingInText(text: LetterText, isSecond: boolean, fonts: Fonts): Missi
 }
 
 /** `isSecond`: whether the text also stands below an Italian one. */
-function printedBy({ blocks, date, via, pointer, lines }: LetterText, isSecond: boolean): Printed[] {
+function printedBy(text: LetterText, isSecond: boolean): Printed[] {
+  const { blocks, date, via, lines } = text
+
   const both = (key: string, values: readonly string[]): Printed[] =>
     [true, false].map((strong) => ({ text: values.join(' '), strong, line: lines[key] ?? 1 }))
   return [
@@ -111,9 +114,10 @@ function printedBy({ blocks, date, via, pointer, lines }: LetterText, isSecond: 
       ...Object.values(date.articles),
     ]),
     ...both('via', Object.values(via)),
-    ...(pointer === undefined || !isSecond
-      ? []
-      : [{ text: pointer, strong: true, line: lines['pointer'] ?? 1 }]),
+    ...(['pointer', 'codePointer'] as const).flatMap((key) => {
+      const words = isSecond ? text[key] : undefined
+      return words === undefined ? [] : [{ text: words, strong: key === 'pointer', line: lines[key] ?? 1 }]
+    }),
     ...Object.values(blocks)
       .flat()
       .filter(({ kind }) => kind !== 'code')

@@ -228,7 +228,10 @@ function secondSheet(sources: LetterSources, text: LetterText, residence: Reside
   const { geometry } = sources
   const sheet = { institute: sources.sender.institute, page: 1, number: 2, sheets: 2 }
   const all = (['opening', 'code', 'instructions'] as const).flatMap((zone) => {
-    const blocks = visible(text.blocks[zone], residence).filter((block) => block.kind !== 'code')
+    const blocks = visible(text.blocks[zone], residence).flatMap((block): TextBlock[] => {
+      if (block.kind !== 'code') return [block]
+      return text.codePointer === undefined ? [] : [{ ...block, kind: 'paragraph', text: text.codePointer }]
+    })
     return setBlocks(text, blocks, sheet, BODY, zone === 'opening' ? 'H1' : 'H2')
   })
   return [
@@ -474,7 +477,8 @@ function runsOf(text: LetterText, block: TextBlock, sheet: Sheet): Run[] {
   const runs: Run[] = []
   block.text.split('**').forEach((part, index) => {
     const strong = index % 2 === 1 || block.kind === 'title'
-    const typeface = strong ? strongOf(text.typeface) : text.typeface
+    // What the code looks like is shown in its own typeface: «lo **0**, qui con la barra».
+    const typeface = strong && part === '0' ? CODE : strong ? strongOf(text.typeface) : text.typeface
     part.split('{{lettera}}').forEach((piece, position) => {
       if (position > 0) runs.push({ typeface: ID, text: '{{lettera}}' })
       if (piece !== '') runs.push({ typeface, text: localised(piece, text, sheet) })

@@ -34,6 +34,16 @@ export type Blocks = Readonly<Record<Zone, readonly Block[]>>
 /** A title, a step or an entry needs no empty line before it. */
 const OPENS_BLOCK = /^(## |\d+\. |- .+?: )/
 
+/** What would be printed with its sign, because something is missing for it to be read as one. */
+const MISTAKES: readonly { readonly looks: RegExp; readonly message: string }[] = [
+  {
+    looks: /^-(?! .+?: )/,
+    message: 'una voce si scrive «- Etichetta: testo»: mancano lo spazio o i due punti',
+  },
+  { looks: /^##[^#\s]/, message: 'dopo ## ci vuole uno spazio' },
+  { looks: /^\d+\.\S/, message: 'dopo il numero di un passo ci vuole uno spazio: «1. testo»' },
+]
+
 /** Reads what stands below the front matter; `firstLine` is its place in the file. Comments are gone already. */
 export function readBlocks(
   text: string,
@@ -76,6 +86,8 @@ export function readBlocks(
     } else if (fenceName !== undefined) {
       fence(fenceName, number)
     } else if (line !== '') {
+      const mistake = MISTAKES.find(({ looks }) => looks.test(line))
+      if (mistake) faults.push({ line: number, message: mistake.message })
       open = { from: [...(open?.from ?? []), line], line: open?.line ?? number }
     }
     if (/<!--|-->/.test(line))

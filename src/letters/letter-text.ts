@@ -40,6 +40,8 @@ const FrontMatter = z.strictObject({
   via: z.strictObject({ SMS: z.string().min(1), EMAIL: z.string().min(1), PEC: z.string().min(1) }),
   /** Where the text stands, for the first sheet of a letter in two languages. */
   pointer: z.string().min(1).optional(),
+  /** Where the code stands, for the second sheet, which has none. */
+  codePointer: z.string().min(1).optional(),
 })
 
 export interface LetterText extends Readonly<z.infer<typeof FrontMatter>> {

@@ -3,10 +3,13 @@
  *
  * @module
  */
+import { createHash } from 'node:crypto'
 import type { LetterLanguageRules } from '../domain/letter-languages.ts'
 import { type CompiledTemplate, compileTemplate, templateHash } from '../pdf/compile-template.ts'
+import type { TemplateDescription } from '../pdf/template.ts'
 import { describeLetters, type Sender } from './describe-letters.ts'
 import { type FileFault, faultSentence } from './file-fault.ts'
+import type { LetterText } from './letter-text.ts'
 import { type PinLetterTemplate, pinLetterTemplate } from './pin-letter.ts'
 import { letterSources, printFaults } from './print-faults.ts'
 import { readTemplates } from './read-templates.ts'
@@ -21,10 +24,10 @@ export interface TemplateOptions {
   readonly test: boolean
 }
 
-/** Keeps compiled templates by their hash; what it answers must be what was kept. */
+/** Keeps compiled templates by their key; what it answers must be what was kept. */
 export interface TemplateCache {
-  get(hash: string): Promise<CompiledTemplate | undefined>
-  put(template: CompiledTemplate): Promise<void>
+  get(key: string): Promise<CompiledTemplate | undefined>
+  put(key: string, template: CompiledTemplate): Promise<void>
 }
 
 /** Of this process, the last one used at the end. */
@@ -43,18 +46,19 @@ export async function loadPinLetterTemplate(
     throw faultIn(templatesFolder, [...templates.faults, ...(await printFaults(templates, sender))])
   }
   const description = describeLetters(letterSources(templates, sender, profile))
-  const hash = templateHash(description)
-  let compiled = recent.get(hash) ?? (await cache?.get(hash))
+  const key = keyOf(description, templates.texts)
+  let compiled = recent.get(key) ?? (await cache?.get(key))
   if (!compiled) {
     compiled = await compileTemplate(description)
     const faults = await printFaults(templates, sender, compiled)
     if (faults.length > 0) throw faultIn(templatesFolder, faults)
-    await cache?.put(compiled)
+    await cache?.put(key, compiled)
   }
-  recent.delete(hash)
-  recent.set(hash, compiled)
+  recent.delete(key)
+  recent.set(key, compiled)
   if (recent.size > MOST_RECENT) recent.delete(recent.keys().next().value ?? '')
   return pinLetterTemplate({
+    key,
     compiled,
     texts: templates.texts,
     geometry: profile.geometry,
@@ -62,6 +66,12 @@ export async function loadPinLetterTemplate(
     rules: options.languages,
     test: options.test,
   })
+}
+
+/** Of everything that letters are made from: the description, and how each language writes what fills its slots. */
+function keyOf(description: TemplateDescription, texts: ReadonlyMap<string, LetterText>): string {
+  const written = [...texts.values()].map(({ language, date, via }) => [language, date, via])
+  return createHash('sha256').update(templateHash(description)).update(JSON.stringify(written)).digest('hex')
 }
 
 function faultIn(folder: string, faults: readonly FileFault[]): TemplateFault {

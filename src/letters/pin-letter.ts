@@ -59,6 +59,8 @@ const PUBLIC_ID_LENGTH = 13
 const SPECIMEN = 'specimen'
 /** All that printing needs, as plain data: a thread makes the same template of it, and reads no file. */
 export interface TemplateParts {
+  /** Of all that the letters are made from. */
+  readonly key: string
   readonly compiled: CompiledTemplate
   readonly texts: ReadonlyMap<string, LetterText>
   readonly geometry: Geometry
@@ -77,7 +79,7 @@ export function pinLetterTemplate(parts: TemplateParts): PinLetterTemplate {
   }
   const printable = [...texts.keys()].filter(isPrintable).sort()
   const version = createHash('sha256')
-    .update(JSON.stringify([compiled.hash, rules, printable]))
+    .update(JSON.stringify([parts.key, rules, printable]))
     .digest('hex')
   const values = new LetterValues(texts)
   const editionOf = (issue: PinLetterIssue, mark: string) => stamper.edition(values.ofEdition(issue, mark))

@@ -265,6 +265,8 @@ export const INSPECTION_HOLD = 'ISPEZIONE'
 export function holdFaulty(store: Store, actor: Actor, bundle: Bundle, reason: string): Promise<Bundle> {
   return store.transaction('hold-faulty', async (trx) => {
     const held = `id = ? and state = 'planned' and attempt = ? and hold is null`
+    const open = await rowsOf(trx, `select 1 from bundle where ${held}`, [bundle.id, bundle.attempt])
+    if (open.length === 0) return bundleById(trx, bundle.id)
     await trx.raw(`update bundle set hold = ? where ${held}`, [INSPECTION_HOLD, bundle.id, bundle.attempt])
     await recordEvents(trx, actor, 'bundle', 'held', [
       { id: bundle.id, from: null, to: null, code: `${INSPECTION_HOLD} ${reason}` },
@@ -280,17 +282,12 @@ export function faultyBundles(db: Executor): Promise<Bundle[]> {
   ])
 }
 
-/**
- * Has made again what an earlier run left unrendered and this one cannot finish as it was frozen: faulty ones, since by
- * now the cause may be repaired, and those frozen with other templates, whose letters were measured with those.
- */
-export function remakeStale(store: Store, templateVersion: string): Promise<void> {
-  return store.transaction('remake-stale', async (trx) => {
-    await trx.raw(
-      `update bundle set hold = 'DA_RIFARE'
-       where state = 'planned' and (hold = ? or hold is null and template_version <> ?)`,
-      [INSPECTION_HOLD, templateVersion],
-    )
+/** Has them made again: by now the cause may be repaired, and if not, they are held again. */
+export function remakeFaulty(store: Store): Promise<void> {
+  return store.transaction('remake-faulty', async (trx) => {
+    await trx.raw(`update bundle set hold = 'DA_RIFARE' where hold = ? and state = 'planned'`, [
+      INSPECTION_HOLD,
+    ])
   })
 }
 

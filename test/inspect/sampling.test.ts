@@ -1,9 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { EVERY_PAGE, samplePages } from '../../src/inspect/sampling.ts'
 
 describe('the pages that are looked at', () => {
   test.each([
-    ['all of a short file, two as an image', 20, { pages: 12, renderedPages: 2 }, '1-20', [1, 20]],
+    ['all of a short file, all as images', 20, { pages: 12, renderedPages: 2 }, '1-20', '1-20'],
     [
       'first, last and an even spread of a long one',
       101,
@@ -23,6 +23,11 @@ describe('the pages that are looked at', () => {
     expect([...sample.read]).toEqual(pagesOf(read))
     expect([...sample.drawn]).toEqual(pagesOf(drawn))
   })
+})
+
+it('takes odd pages besides, such as the sheets of a letter that has two', () => {
+  const sampling = { pages: 3, renderedPages: 1 }
+  expect(samplePages(1_629, sampling, [786, 787]).read).toEqual([1, 786, 787, 815, 1_629])
 })
 
 /** `1-4` stands for 1, 2, 3, 4. */

@@ -61,22 +61,22 @@ describe('PIN letters', () => {
   })
 
   it('need nothing compiled that a cache has kept, and give it what it has not', async () => {
-    const kept: CompiledTemplate[] = []
+    const kept = new Map<string, CompiledTemplate>()
     const asked: string[] = []
     const cache = {
-      async get(hash: string) {
-        asked.push(hash)
-        return kept.find((one) => one.hash === hash)
+      async get(key: string) {
+        asked.push(key)
+        return kept.get(key)
       },
-      async put(compiled: CompiledTemplate) {
-        kept.push(compiled)
+      async put(key: string, compiled: CompiledTemplate) {
+        kept.set(key, compiled)
       },
     }
     const sender = { ...SENDER, institute: 'Istituto Previdenza' }
     const first = await loadTemplate({ sender }, cache)
-    expect(kept.map(({ hash }) => hash)).toEqual(asked)
+    expect([...kept.keys()]).toEqual(asked)
     await loadTemplate({ sender }, cache)
-    expect(kept).toHaveLength(1)
+    expect(kept.size).toBe(1)
     expect(first.version).not.toBe(template.version)
   })
 

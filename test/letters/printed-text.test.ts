@@ -50,16 +50,22 @@ function written(text: LetterText, zone: Zone, data: PinLetterData, sheet: numbe
     foglio: String(sheet),
     fogli: String(template.pagesOf(data)),
   }
-  return text.blocks[zone]
-    .filter(({ residence, kind }) => kind !== 'code' && (!residence || residence === data.residence))
-    .map(({ kind, label, text: said }) => `${label}${kind === 'step' ? '.' : ''} ${said}`)
-    .join(' ')
-    .replace(/\{\{(\w+)\}\}/g, (_, name: string) =>
-      String(values[`${name}.${text.language}`] ?? values[name]),
-    )
-    .replaceAll('**', '')
-    .replace(/\s+/g, ' ')
-    .trim()
+  return (
+    text.blocks[zone]
+      .filter(({ residence }) => !residence || residence === data.residence)
+      // The code itself is no text; the second sheet says where it is.
+      .filter(({ kind }) => kind !== 'code' || sheet === 2)
+      .map(({ kind, label, text: said }) =>
+        kind === 'code' ? text.codePointer : `${label}${kind === 'step' ? '.' : ''} ${said}`,
+      )
+      .join(' ')
+      .replace(/\{\{(\w+)\}\}/g, (_, name: string) =>
+        String(values[`${name}.${text.language}`] ?? values[name]),
+      )
+      .replaceAll('**', '')
+      .replace(/\s+/g, ' ')
+      .trim()
+  )
 }
 
 function read(

@@ -35,6 +35,8 @@ describe('a fault is named with its file and its line', () => {
       '**Brauchen Sie Hilfe?',
       '** senza',
     ],
+    ['an entry without its colon', 'pin-letter/de.md', '- Datum: ', '- Datum ', 'i due punti'],
+    ['a title without its space', 'pin-letter/de.md', '## Der', '##Der', 'dopo ## ci vuole uno spazio'],
     ['an unknown zone', 'pin-letter/fr.md', '# Apertura', '# Ouverture', 'non c’è una zona «Ouverture»'],
     ['a zone written without a space', 'pin-letter/fr.md', '# Piede', '#Piede', '«# Nome»'],
     ['another country', 'pin-letter/fr.md', '::: estero', '::: étranger', 'italia o estero, c’è «étranger»'],

@@ -42,7 +42,9 @@ export async function newInstallation(
     { ...flags, ...(database ? { database: database.url } : {}) },
     { RECAPITO_LOG: 'silent' },
   )
-  const settings = change({ ...loaded, render: { threads: 0 } })
+  // Drawing every page of every small bundle would take longer than all the rest.
+  const inspection = { ...loaded.inspection, renderedPages: 0 }
+  const settings = change({ ...loaded, render: { threads: 0 }, inspection })
   const inbox = join(settings.folders.data, 'inbox')
   await mkdir(inbox, { recursive: true })
   const open = (options: Partial<AppOptions> = {}) =>
