@@ -18,16 +18,29 @@ export async function checkTemplatesCommand(
   const { templates } = settings.folders
   const { checkTemplates } = await import('../letters/check-templates.ts')
   const { geometry } = settings
-  const found = await checkTemplates(templates, {
+  const check = await checkTemplates(templates, {
     sender: senderOf(settings),
     activeProfile: geometry,
     profile: options.profile,
   })
+  const found = { ...check, faults: [...check.faults, ...secondLanguageFaults(check, settings)] }
   if (found.faults.length > 0) process.exitCode = FAULTS
   answer(options.json, { folder: templates, activeProfile: geometry, ...found }, [
     ...found.warnings.map((warning) => `Avviso: ${place(templates, warning)}: ${warning.message}`),
     ...(found.faults.length > 0 ? faultLines(templates, found, settings) : tableLines(found, settings)),
   ])
+}
+
+/** A language that a setting asks for and that nobody wrote: its letters would be Italian alone. */
+function secondLanguageFaults({ texts, faults }: TemplateCheck, { letter }: Settings): FileFault[] {
+  const known = texts.map(({ language }) => language)
+  return Object.entries(letter.secondLanguages)
+    .filter(([, language]) => !known.includes(language))
+    .filter(([, language]) => !faults.some(({ file }) => file === `pin-letter/${language}.md`))
+    .map(([country, language]) => ({
+      file: `${SETTING}letter.secondLanguages.${country}`,
+      message: `non c’è pin-letter/${language}.md: ci sono ${known.join(', ')}`,
+    }))
 }
 
 function faultLines(folder: string, { faults, profiles }: TemplateCheck, { geometry }: Settings): string[] {

@@ -37,6 +37,15 @@ describe('recapito templates check', () => {
     expect(stdout).toContain('Nessun difetto.')
   })
 
+  test('names a second language that nobody wrote', async () => {
+    const config = join(root, 'second.yaml')
+    await writeFile(config, 'letter: { secondLanguages: { GB: sv, FR: fr } }\n')
+    const { code, stdout } = await recapito(['--config', config, 'templates', 'check'])
+    expect(code).toBe(2)
+    expect(stdout).toContain('letter.secondLanguages.GB: non c’è pin-letter/sv.md: ci sono ar, de')
+    expect(stdout).not.toContain('secondLanguages.FR')
+  })
+
   test('names every fault in Italian with file and line, and exits 2', async () => {
     const { code, stdout, stderr } = await run('templates', 'check')
     expect({ code, stderr }).toEqual({ code: 2, stderr: '' })

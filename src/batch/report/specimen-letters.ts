@@ -40,12 +40,16 @@ interface Candidate {
   readonly letter: SpecimenLetter
 }
 
-/** Up to ten letters that a day froze, or created and left pending; undefined when it did neither. */
+/** Up to ten letters, one of each language first, that a day froze, or created and left pending; undefined when it did neither. */
 export async function chooseSpecimen(db: Executor, on: CivilDate): Promise<Specimen | undefined> {
   const best: Candidate[][] = ODDITIES.map(() => [])
+  const byLanguage = new Map<string, Candidate>()
   const look = (rows: readonly DayLetter[]) => {
     for (const row of rows) {
       const letter = { ...parseSnapshot(row.snapshot), publicId: row.public_id }
+      if (letter.language !== 'it' && !byLanguage.has(letter.language)) {
+        byLanguage.set(letter.language, { score: 1, row, letter })
+      }
       for (const [index, oddity] of ODDITIES.entries()) {
         keepBest(best[index] as Candidate[], { score: oddity(letter), row, letter })
       }
@@ -55,6 +59,7 @@ export async function chooseSpecimen(db: Executor, on: CivilDate): Promise<Speci
   look(await pendingLettersOf(db, on, PENDING))
 
   const chosen = new Map<string, Candidate>()
+  for (const candidate of byLanguage.values()) chosen.set(candidate.letter.publicId, candidate)
   for (let rank = 0; rank < MOST; rank++) {
     for (const ranking of best) {
       const candidate = ranking[rank]
