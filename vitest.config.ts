@@ -7,7 +7,8 @@ export default defineConfig({
     // No test changes a module for another: loading everything once a worker halves the time.
     isolate: false,
     maxWorkers: '100%',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Real processes and databases on a busy machine: a test that is slow is not wrong.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 })

@@ -11,7 +11,7 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'recapito-demo-'))
   place = ['--data', join(root, 'data'), '--output', join(root, 'output')]
   first = await recapito([...place, 'demo'])
-}, 60_000)
+}, 180_000)
 afterAll(() => rm(root, { recursive: true, force: true }))
 
 test('plays both nights, ends with 0 and names files that exist', async () => {
@@ -39,7 +39,7 @@ test('a second time it changes nothing and says so', async () => {
   expect(second.code).toBe(0)
   expect(second.stdout).toContain('niente è cambiato')
   expect(await everything()).toEqual(before)
-}, 30_000)
+}, 180_000)
 
 test('it refuses a database that holds real work', async () => {
   const other = ['--data', join(root, 'other'), '--output', join(root, 'other-output')]
@@ -48,7 +48,7 @@ test('it refuses a database that holds real work', async () => {
   const { code, stderr } = await recapito([...other, 'demo'])
   expect(code).toBe(2)
   expect(stderr).toContain('holds something else than the demo')
-}, 30_000)
+}, 180_000)
 
 /** Every file but the database's own, which SQLite touches when it opens; its content is asked below. */
 async function everything(): Promise<Record<string, string>> {

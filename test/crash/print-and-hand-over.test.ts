@@ -62,7 +62,7 @@ describe('whatever effect the process dies before, the next start ends as if not
       await history.remove()
     }
     expect(wrong).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   test('twice in a row, the second time while recovering', async () => {
     const wrong: string[] = []
@@ -74,7 +74,7 @@ describe('whatever effect the process dies before, the next start ends as if not
       await history.remove()
     }
     expect(wrong).toEqual([])
-  }, 60_000)
+  }, 180_000)
 })
 
 test('a disk that is full at one effect ends with exit 75 and loses nothing', async () => {
@@ -90,7 +90,7 @@ test('a disk that is full at one effect ends with exit 75 and loses nothing', as
     await history.remove()
   }
   expect(wrong).toEqual([])
-}, 60_000)
+}, 180_000)
 
 test('a real SIGKILL: the lease of the dead process is taken over and the end is the same', async () => {
   const wrong: string[] = []
@@ -102,7 +102,7 @@ test('a real SIGKILL: the lease of the dead process is taken over and the end is
     await history.remove()
   }
   expect(wrong).toEqual([])
-}, 60_000)
+}, 180_000)
 
 function sameState(state: Record<string, unknown>): boolean {
   return JSON.stringify(state) === JSON.stringify(undisturbed)

@@ -34,7 +34,7 @@ beforeAll(async () => {
   await place.run([intake, issuePins], ON, { log })
   await learnSecrets()
   await place.run([...NIGHT, handOver], ON, { log })
-}, 60_000)
+}, 180_000)
 afterAll(() => place.remove())
 
 test('there is something to find', () => {
@@ -91,7 +91,7 @@ describe('after a night with its hand-over', () => {
       if (path.endsWith('specimen.pdf')) expect(found(Buffer.from(text), allHalves())).toEqual([])
       await document.loadingTask.destroy()
     }
-  }, 30_000)
+  }, 180_000)
 })
 
 test('after the acknowledgement the database file has forgotten every sealed half, and the PDFs are gone', async () => {
