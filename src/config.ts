@@ -60,6 +60,8 @@ const Settings = z.strictObject({
   feeds: z
     .strictObject({
       encoding: z.enum(['utf8', 'latin1']).default('utf8'),
+      /** How amounts are written: `1234.56`, or `1234,56` and `1.234,56`. A value in the other way is refused. */
+      numbers: z.enum(['point', 'comma']).default('point'),
       /** A feed without its `.done` is taken when nobody has touched it for so long. */
       settleMinutes: z.number().min(0).default(30),
     })
@@ -108,6 +110,21 @@ const Settings = z.strictObject({
       /** Exit 6, before anything is published, when a larger share of the letters cannot be printed. */
       heldShare: share.default(0.2),
       heldAtLeast: wholeNumber.default(50),
+    })
+    .prefault({}),
+  certificates: z
+    .strictObject({
+      /** Which rules of `domain.md` §2.5 hold a certificate (`E`) or warn (`W`), where not as built in, by issue date. */
+      severities: z
+        .array(
+          z.strictObject({
+            rule: z.string().regex(/^R([1-8]|1[0-5])$/, 'expected a rule, R1 to R15'),
+            severity: z.enum(['E', 'W']),
+            validFrom: civilDate.optional(),
+            validTo: civilDate.optional(),
+          }),
+        )
+        .default([]),
     })
     .prefault({}),
   secrets: z.strictObject({ eraseAfterDays: z.number().int().min(1).default(10) }).prefault({}),

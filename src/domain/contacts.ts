@@ -98,7 +98,7 @@ const EMAIL =
   /^(?=.{1,64}@)[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+(?:[a-z]{2,63}|xn--[a-z\d-]{1,59})$/i
 
 /** The address with its domain in small letters, or `''`; the part before the `@` is the mail server's business. */
-function emailAddress(typed: string): string {
+export function emailAddress(typed: string): string {
   if (typed.length > LONGEST_EMAIL || !EMAIL.test(typed)) return ''
   const at = typed.lastIndexOf('@')
   return typed.slice(0, at) + typed.slice(at).toLowerCase()

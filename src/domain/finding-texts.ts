@@ -28,9 +28,22 @@ function text(severity: Severity, found: string, action: string): FindingText {
 }
 
 const RESEND = 'Correggere la riga e ripresentarla in un nuovo flusso.'
-const SAME_NUMBER = 'Ripresentare la richiesta corretta con lo stesso numero.'
-const CORRECT_ADDRESS =
+/** What to do about a request that must come again. */
+export const SAME_NUMBER = 'Ripresentare la richiesta corretta con lo stesso numero.'
+/** What to do about an address of a request for a PIN. */
+export const CORRECT_ADDRESS =
   'Registrare l’indirizzo corretto (evento ADDRESS_CORRECTED), o ripresentare la richiesta con lo stesso numero.'
+
+const RESEND_DATA = 'Correggere i dati e ripresentare la riga: prende il posto di questa.'
+
+/** An arithmetic rule of a certificate; the settings may have it hold what here only warns. */
+function rule(found: string): FindingText {
+  return text(
+    'warn',
+    found,
+    'Verificare i dati all’origine; se sono sbagliati, ripresentare la riga corretta.',
+  )
+}
 
 export const FINDING_TEXTS: Readonly<Record<FindingCode, FindingText>> = {
   NUMERO_COLONNE: text(
@@ -182,6 +195,106 @@ export const FINDING_TEXTS: Readonly<Record<FindingCode, FindingText>> = {
     'hold',
     'Il campo {campo} non entra nello spazio previsto sulla lettera',
     `Abbreviarlo senza perdere dati. ${SAME_NUMBER}`,
+  ),
+
+  NUMERO_FORMATO: text(
+    'reject',
+    'Il campo {campo} non è un importo nel formato previsto',
+    `Il formato dei numeri è un’impostazione (feeds.numbers) e vale per tutto il flusso. ${RESEND}`,
+  ),
+  PUNTO_SCONOSCIUTO: text('reject', 'Il campo {campo} nomina un dato che nessun modello ha', RESEND),
+  PUNTO_NON_NEL_MODELLO: text(
+    'hold',
+    'Il modello di quell’anno non ha un punto per il dato {campo}',
+    RESEND_DATA,
+  ),
+  NOTA_SCONOSCIUTA: text('hold', 'Il modello di quell’anno non ha questa annotazione', RESEND_DATA),
+  NOTA_INCOMPLETA: text('hold', 'All’annotazione manca un dato', RESEND_DATA),
+  ANNO_DIVERSO_DAL_FLUSSO: text(
+    'reject',
+    'L’anno d’imposta della riga non è quello nel nome del flusso',
+    RESEND,
+  ),
+  MODELLO_NON_DISPONIBILE: text(
+    'hold',
+    'Per quell’anno d’imposta non c’è un modello di certificazione',
+    'Aggiungere il modello in templates/certificates, poi ripresentare la riga.',
+  ),
+  DATI_INVARIATI: text(
+    'warn',
+    'La certificazione c’è già e i dati sono gli stessi',
+    'Non viene rilasciata di nuovo: non occorre fare nulla.',
+  ),
+  ANNULLAMENTO_SENZA_CERTIFICAZIONE: text(
+    'reject',
+    'Non c’è una certificazione da annullare per questa persona e questo anno',
+    'Verificare codice fiscale e anno.',
+  ),
+
+  R1: rule('Un importo è negativo'),
+  R2: rule('I giorni di detrazione non stanno fra 0 e 365'),
+  R3: rule('C’è un reddito ma non ci sono giorni di detrazione'),
+  R4: rule('Il totale delle detrazioni non è la loro somma'),
+  R5: rule('Le ritenute non corrispondono all’imposta lorda meno le detrazioni'),
+  R6: rule('L’imposta lorda non corrisponde agli scaglioni dell’anno'),
+  R7: rule('La detrazione per redditi di pensione non corrisponde a quella teorica'),
+  R8: rule('Ci sono addizionali benché non sia dovuta IRPEF'),
+  R10: rule('L’acconto dell’addizionale comunale non è il 30 per cento di quanto dovuto'),
+  R11: rule('Un importo sospeso supera quello a cui si riferisce'),
+  R12: rule('Ci sono acconti da modello 730 ma non risulta l’assistenza fiscale'),
+  R13: rule('I giorni superano quelli vissuti nell’anno'),
+  R14: rule('Il codice fiscale non corrisponde ai dati anagrafici'),
+  R15: rule('La data di rilascio non è successiva all’anno d’imposta'),
+
+  CANALE_NON_AMMESSO: text(
+    'reject',
+    'A quella data le certificazioni non si rilasciano per questo canale',
+    'Indicare all’interessato un altro canale (circolari INPS 32/2013 e 45/2014).',
+  ),
+  SPORTELLO_MOBILE_NON_SPETTA: text(
+    'hold',
+    'Lo Sportello mobile è per chi risiede all’estero e per gli ultraottantacinquenni che ne hanno diritto',
+    'Verificare i requisiti, o proporre la spedizione al domicilio.',
+  ),
+  DOCUMENTI_MANCANTI: text(
+    'hold',
+    'Alla richiesta manca la documentazione prevista per il canale',
+    `Chiederla al richiedente. ${SAME_NUMBER}`,
+  ),
+  EREDE_DI_PERSONA_IN_VITA: text(
+    'hold',
+    'La richiesta è di un erede ma la persona non risulta deceduta',
+    'Verificare in anagrafica e registrare il decesso, o respingere la richiesta.',
+  ),
+  INDIRIZZO_NON_IN_ARCHIVIO: text(
+    'hold',
+    'La richiesta indica un indirizzo che non è quello in archivio',
+    'Sulla carta si spedisce solo all’indirizzo in archivio: farlo aggiornare dall’interessato, poi ripresentare la richiesta con lo stesso numero.',
+  ),
+  INDIRIZZO_MANCANTE: text(
+    'hold',
+    'In archivio non c’è un indirizzo a cui spedire',
+    `Farlo registrare in archivio. ${SAME_NUMBER}`,
+  ),
+  PEC_MANCANTE: text(
+    'hold',
+    'Manca un indirizzo PEC valido a cui inviare la certificazione',
+    `Chiederlo al richiedente. ${SAME_NUMBER}`,
+  ),
+  CERTIFICAZIONE_NON_DISPONIBILE: text(
+    'hold',
+    'Per qualche anno richiesto la certificazione non c’è ancora o è sospesa',
+    'Viene rilasciata appena è disponibile; se non spetta, annullare la richiesta.',
+  ),
+  CERTIFICAZIONE_ANNULLATA: text(
+    'hold',
+    'La certificazione richiesta è stata annullata',
+    'Spiegarlo al richiedente e annullare la richiesta.',
+  ),
+  COPIA_DIVERSA: text(
+    'hold',
+    'La certificazione non si può ristampare uguale a quella già rilasciata',
+    'Ripristinare i modelli conservati in data/forms: finché mancano non se ne rilasciano copie.',
   ),
 
   EVENTO_SENZA_RICHIESTA: text(

@@ -57,10 +57,50 @@ export type FindingCode =
   // printing
   | 'GLIFO_MANCANTE'
   | 'TESTO_TROPPO_LUNGO'
+  // certificate data
+  | 'NUMERO_FORMATO'
+  | 'PUNTO_SCONOSCIUTO'
+  | 'PUNTO_NON_NEL_MODELLO'
+  | 'NOTA_SCONOSCIUTA'
+  | 'NOTA_INCOMPLETA'
+  | 'ANNO_DIVERSO_DAL_FLUSSO'
+  | 'MODELLO_NON_DISPONIBILE'
+  | 'DATI_INVARIATI'
+  | 'ANNULLAMENTO_SENZA_CERTIFICAZIONE'
+  // arithmetic of a certificate, `domain.md` §2.5
+  | CertificateRule
+  // releases of certificates
+  | 'CANALE_NON_AMMESSO'
+  | 'SPORTELLO_MOBILE_NON_SPETTA'
+  | 'DOCUMENTI_MANCANTI'
+  | 'EREDE_DI_PERSONA_IN_VITA'
+  | 'INDIRIZZO_NON_IN_ARCHIVIO'
+  | 'INDIRIZZO_MANCANTE'
+  | 'PEC_MANCANTE'
+  | 'CERTIFICAZIONE_NON_DISPONIBILE'
+  | 'CERTIFICAZIONE_ANNULLATA'
+  | 'COPIA_DIVERSA'
   // events
   | 'EVENTO_SENZA_RICHIESTA'
   | 'EVENTO_SENZA_CREDENZIALE'
   | 'EVENTO_NON_APPLICABILE'
+
+/** The rules R1–R15 of `domain.md` §2.5; whether one holds a certificate or warns is a dated setting. */
+export type CertificateRule =
+  | 'R1'
+  | 'R2'
+  | 'R3'
+  | 'R4'
+  | 'R5'
+  | 'R6'
+  | 'R7'
+  | 'R8'
+  | 'R10'
+  | 'R11'
+  | 'R12'
+  | 'R13'
+  | 'R14'
+  | 'R15'
 
 /** One thing found in one field. `field` is the feed's column name; `detail` completes the Italian sentence. */
 export interface Finding {
