@@ -1,5 +1,6 @@
-/** @module `recapito templates check`: every fault of what staff edit for the letters. Exit 2 where there is any. */
+/** @module `recapito templates check`: every fault of what staff edit for paper. Exit 2 where there is any. */
 import { join } from 'node:path'
+import type { FormCheck } from '../certificates/check-forms.ts'
 import { type Flags, loadSettings, type Settings } from '../config.ts'
 import type { TemplateCheck } from '../letters/check-templates.ts'
 import { type FileFault, SETTING } from '../letters/file-fault.ts'
@@ -10,25 +11,52 @@ import { senderOf } from './sender.ts'
 const FAULTS = 2
 const STATUS = { draft: 'bozza', approved: 'approvato' } as const
 
+/** Letters and certificates: a fault of one stops nothing of the other. */
+interface Found {
+  readonly letters: TemplateCheck
+  readonly certificates: FormCheck
+}
+
 export async function checkTemplatesCommand(
   flags: Flags,
   options: { profile?: string; json?: boolean },
 ): Promise<void> {
   const settings = await loadSettings(flags)
   const { templates } = settings.folders
-  const { checkTemplates } = await import('../letters/check-templates.ts')
+  const [{ checkTemplates }, { checkForms }, { paperFaults }] = await Promise.all([
+    import('../letters/check-templates.ts'),
+    import('../certificates/check-forms.ts'),
+    import('../certificates/load-certificate-paper.ts'),
+  ])
   const { geometry } = settings
   const check = await checkTemplates(templates, {
     sender: senderOf(settings),
     activeProfile: geometry,
     profile: options.profile,
   })
-  const found = { ...check, faults: [...check.faults, ...secondLanguageFaults(check, settings)] }
-  if (found.faults.length > 0) process.exitCode = FAULTS
-  answer(options.json, { folder: templates, activeProfile: geometry, ...found }, [
-    ...found.warnings.map((warning) => `Avviso: ${place(templates, warning)}: ${warning.message}`),
-    ...(found.faults.length > 0 ? faultLines(templates, found, settings) : tableLines(found, settings)),
-  ])
+  const letters = { ...check, faults: [...check.faults, ...secondLanguageFaults(check, settings)] }
+  const forms = await checkForms(templates)
+  const paper = { templatesFolder: templates, sender: senderOf(settings), test: false }
+  const onPaper = await Promise.all(
+    check.profiles.map(({ name }) => paperFaults({ ...paper, profile: name })),
+  )
+  const certificates = { ...forms, faults: distinct([...forms.faults, ...onPaper.flat()]) }
+  const faults = [...letters.faults, ...certificates.faults]
+  if (faults.length > 0) process.exitCode = FAULTS
+  const found = { letters, certificates }
+  answer(
+    options.json,
+    { folder: templates, activeProfile: geometry, ...letters, forms: certificates.forms, faults },
+    [
+      ...letters.warnings.map((warning) => `Avviso: ${place(templates, warning)}: ${warning.message}`),
+      ...(faults.length > 0 ? faultLines(templates, found, settings) : tableLines(found, settings)),
+    ],
+  )
+}
+
+/** What is wrong in every profile is said once. */
+function distinct(faults: readonly FileFault[]): FileFault[] {
+  return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()]
 }
 
 /** A language that a setting asks for and that nobody wrote: its letters would be Italian alone. */
@@ -43,19 +71,30 @@ function secondLanguageFaults({ texts, faults }: TemplateCheck, { letter }: Sett
     }))
 }
 
-function faultLines(folder: string, { faults, profiles }: TemplateCheck, { geometry }: Settings): string[] {
-  const one = faults.length === 1
-  const many = one
-    ? '1 difetto: finché c’è'
-    : `${faults.length.toLocaleString('it-IT')} difetti: finché ci sono`
-  const exception = profiles.some(({ name }) => name !== geometry)
-    ? `, a meno che ${one ? 'riguardi' : 'riguardino'} un profilo diverso da ${geometry}, quello attivo`
-    : ''
+function faultLines(folder: string, { letters, certificates }: Found, settings: Settings): string[] {
+  const faults = [...letters.faults, ...certificates.faults]
   return [
     ...faults.map((fault) => `${place(folder, fault)}: ${fault.message}`),
     '',
-    `${many} non si stampa nessuna lettera${exception}.`,
+    ...(letters.faults.length > 0 ? [letterFaultsLine(letters, settings)] : []),
+    ...(certificates.faults.length > 0
+      ? [
+          `${untilMended(certificates.faults, ' delle certificazioni')} non si rilascia nessuna certificazione.`,
+        ]
+      : []),
   ]
+}
+
+function letterFaultsLine({ faults, profiles }: TemplateCheck, { geometry }: Settings): string {
+  const exception = profiles.some(({ name }) => name !== geometry)
+    ? `, a meno che ${faults.length === 1 ? 'riguardi' : 'riguardino'} un profilo diverso da ${geometry}, quello attivo`
+    : ''
+  return `${untilMended(faults)} non si stampa nessuna lettera${exception}.`
+}
+
+function untilMended(faults: readonly FileFault[], ofWhat = ''): string {
+  if (faults.length === 1) return `1 difetto${ofWhat}: finché c’è`
+  return `${faults.length.toLocaleString('it-IT')} difetti${ofWhat}: finché ci sono`
 }
 
 /** `templates/pin-letter/it.md:12`, which terminals and editors open; a setting as it is. */
@@ -64,7 +103,8 @@ function place(folder: string, { file, line }: FileFault): string {
   return `${nearPath(join(folder, file))}${line === undefined ? '' : `:${line}`}`
 }
 
-function tableLines({ texts, profiles, logo, background }: TemplateCheck, { geometry }: Settings): string[] {
+function tableLines({ letters, certificates }: Found, { geometry }: Settings): string[] {
+  const { texts, profiles, logo, background } = letters
   return [
     'Testi',
     ...texts.map(
@@ -78,7 +118,14 @@ function tableLines({ texts, profiles, logo, background }: TemplateCheck, { geom
     ),
     'Carta',
     `  ${logo === '' ? 'senza logo' : logo}${background === '' ? '' : `, ${background} come sfondo`}`,
+    'Certificazioni',
+    ...(certificates.forms.length > 0 ? certificates.forms.map(formLine) : ['  nessun modello']),
     '',
     'Nessun difetto.',
   ]
+}
+
+function formLine({ form, incomeYear, points, unsourced, notes }: FormCheck['forms'][number]): string {
+  const toConfirm = unsourced === 0 ? '' : `, ${unsourced} punti [K] da confermare`
+  return `  ${form.padEnd(9)} redditi ${incomeYear}  ${points} punti, ${notes} annotazioni${toConfirm}`
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { LineFault } from './file-fault.ts'
-import { type Blocks, type Residence, ZONES, type Zone } from './letter-blocks.ts'
+import { type Block, type Blocks, type Residence, ZONES, type Zone } from './letter-blocks.ts'
 
 const PLACEHOLDERS = [
   'istituto',
@@ -31,10 +31,12 @@ export const REQUIRED: readonly (Placeholder | 'codice')[] = [
   'codice',
 ]
 
-/** What is wrong with a block by itself. */
-export function blockFaults(blocks: Blocks): LineFault[] {
-  const known: readonly string[] = [...PLACEHOLDERS, 'codice']
-  return Object.entries(blocks).flatMap(([zone, inZone]) =>
+/** What is wrong with a block by itself; `known` are the data that it may name. */
+export function blockFaults<Name extends string>(
+  blocks: Blocks<Name>,
+  known: readonly string[] = [...PLACEHOLDERS, 'codice'],
+): LineFault[] {
+  return Object.entries<readonly Block[]>(blocks).flatMap(([zone, inZone]) =>
     inZone.flatMap(({ kind, label, text, line }) => {
       const messages: string[] = []
       for (const [whole, name = ''] of text.matchAll(PLACEHOLDER)) {

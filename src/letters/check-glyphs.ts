@@ -5,10 +5,11 @@
  */
 import type { Stamper } from '../pdf/stamper.ts'
 import { unicodeName } from '../pdf/unicode-name.ts'
-import type { LetterSources, Sender } from './describe-letters.ts'
+import type { LetterSources } from './describe-letters.ts'
 import { type FileFault, SETTING } from './file-fault.ts'
 import type { Block, LetterText, Zone } from './letter-text.ts'
 import { strongOf } from './letter-typefaces.ts'
+import type { Sender } from './stationery.ts'
 
 type Fonts = Stamper['fonts']
 

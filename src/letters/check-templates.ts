@@ -4,10 +4,10 @@
  * @module
  */
 import { LANGUAGES } from '../domain/pin-request.ts'
-import type { Sender } from './describe-letters.ts'
 import { type FileFault, SETTING } from './file-fault.ts'
 import { printFaults } from './print-faults.ts'
 import { profileNamesIn, readTemplates, TEXTS } from './read-templates.ts'
+import type { Sender } from './stationery.ts'
 
 export interface TemplateCheck {
   readonly texts: readonly {

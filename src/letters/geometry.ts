@@ -19,6 +19,8 @@ const Geometry = z.strictObject({
   description: z.string(),
   /** As the vendor's CSV calls it. */
   envelope: z.enum(['DL', 'C65', 'C5', 'C4']),
+  /** That the envelope takes; certificates of many years go into several. */
+  mostSheets: z.number().int().min(8).max(99).default(10),
   page: z.strictObject({ width: length, height: length, border: length }),
   /** Fold lines from the top edge, ascending. */
   folds: z.array(length),
@@ -52,6 +54,10 @@ const Geometry = z.strictObject({
   /** Left white on every sheet. */
   clear: z.array(box).default([]),
 })
+
+/** White beside what a sheet's area leaves out; above the foot there is a rule too. */
+const BESIDE = 2
+const ABOVE_FOOT = 2.5
 
 export type Geometry = z.infer<typeof Geometry>
 
@@ -124,6 +130,27 @@ function geometryFaults(geometry: Geometry): string[] {
     faults.push('secret: behind the window when the sheet is folded')
   }
   return faults
+}
+
+/** What a sheet behind the first may be printed upon: all but its own code, the vendor's marks, the foot and what stays white. */
+export function sheetArea({ page, sheetCode, insertionMarks, foldMarks, clear, footer }: Geometry): Box {
+  const [middle, centre] = [page.width / 2, page.height / 2]
+  const bands = clear.filter(({ width }) => width > middle)
+  const columns = [sheetCode, insertionMarks, { ...foldMarks, width: foldMarks.length }, ...clear].filter(
+    ({ width }) => width <= middle,
+  )
+  const left = columns.filter((box) => box.x < middle).map((box) => box.x + box.width)
+  const right = columns.filter((box) => box.x >= middle).map((box) => box.x)
+  const above = bands.filter((box) => box.y < centre).map((box) => box.y + box.height)
+  const below = bands.filter((box) => box.y >= centre).map((box) => box.y)
+  const x = Math.max(page.border, ...left) + BESIDE
+  const y = Math.max(page.border, ...above) + BESIDE
+  return {
+    x,
+    y,
+    width: Math.min(page.width - page.border, ...right) - BESIDE - x,
+    height: Math.min(footer.y - ABOVE_FOOT, ...below) - y,
+  }
 }
 
 /**

@@ -29,7 +29,7 @@ export const ZONES = {
 } as const
 export type Zone = (typeof ZONES)[keyof typeof ZONES]
 
-export type Blocks = Readonly<Record<Zone, readonly Block[]>>
+export type Blocks<Name extends string = Zone> = Readonly<Record<Name, readonly Block[]>>
 
 /** A title, a step or an entry needs no empty line before it. */
 const OPENS_BLOCK = /^(## |\d+\. |- .+?: )/
@@ -45,13 +45,17 @@ const MISTAKES: readonly { readonly looks: RegExp; readonly message: string }[] 
 ]
 
 /** Reads what stands below the front matter; `firstLine` is its place in the file. Comments are gone already. */
-export function readBlocks(
+export function readBlocks<Name extends string>(
   text: string,
   firstLine: number,
-): { readonly blocks: Blocks; readonly faults: LineFault[] } {
-  const blocks: Record<Zone, Block[]> = { reference: [], opening: [], code: [], instructions: [], footer: [] }
+  zones: Readonly<Record<string, Name>>,
+): { readonly blocks: Blocks<Name>; readonly faults: LineFault[] } {
+  const blocks = Object.fromEntries(Object.values(zones).map((name) => [name, []])) as unknown as Record<
+    Name,
+    Block[]
+  >
   const faults: LineFault[] = []
-  let zone: Zone | undefined
+  let zone: Name | undefined
   /** In a zone that there is not. */
   let lost = false
   let fenced: { residence: Residence; line: number } | undefined
@@ -60,7 +64,7 @@ export function readBlocks(
   function close(): void {
     if (open && zone) blocks[zone].push(toBlock(open.from.join(' '), fenced?.residence, open.line))
     else if (open && !lost)
-      faults.push({ line: open.line, message: 'testo prima della prima zona (# Riferimenti)' })
+      faults.push({ line: open.line, message: `testo prima della prima zona (# ${Object.keys(zones)[0]})` })
     open = undefined
   }
   function fence(name: string, line: number): void {
@@ -79,9 +83,9 @@ export function readBlocks(
     const fenceName = /^:::\s*(.*)$/.exec(line)?.[1]
     if (line === '' || name !== undefined || fenceName !== undefined || OPENS_BLOCK.test(line)) close()
     if (name !== undefined) {
-      zone = ZONES[name as keyof typeof ZONES]
+      zone = zones[name]
       lost = !zone
-      const known = Object.keys(ZONES).join(', ')
+      const known = Object.keys(zones).join(', ')
       if (lost) faults.push({ line: number, message: `non c’è una zona «${name}»: le zone sono ${known}` })
     } else if (fenceName !== undefined) {
       fence(fenceName, number)

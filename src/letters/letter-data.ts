@@ -5,6 +5,7 @@
  */
 import type { CivilDate } from '../domain/civil-date.ts'
 import type { PinLetterSnapshot } from '../domain/pin-letter-snapshot.ts'
+import type { Refusal } from '../pdf/template.ts'
 
 /** What a letter says of its person; stored before rendering, JSON-safe, no secret. */
 export interface PinLetterData
@@ -32,4 +33,12 @@ export interface Misfit {
   readonly code: 'GLIFO_MANCANTE' | 'TESTO_TROPPO_LUNGO'
   readonly field: string
   readonly detail: string
+}
+
+/** In the words that staff read in the list of what waits. */
+export function misfitOf({ code, field, found, limit }: Refusal): Misfit {
+  if (code === 'missing-glyph') return { ok: false, code: 'GLIFO_MANCANTE', field, detail: found }
+  const [what, detail] =
+    code === 'too-many-lines' ? ['indirizzo', `${found} righe`] : [field, `${found} invece di ${limit}`]
+  return { ok: false, code: 'TESTO_TROPPO_LUNGO', field: what, detail }
 }

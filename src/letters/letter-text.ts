@@ -54,24 +54,17 @@ export interface LetterText extends Readonly<z.infer<typeof FrontMatter>> {
 export function readLetterText(
   source: string,
 ): { readonly text: LetterText } | { readonly faults: LineFault[] } {
-  const [, head = '', body = ''] =
-    /^---\n(.*?)\n---\n(.*)$/s.exec(
-      source
-        .normalize('NFC')
-        .replace(/^\ufeff/, '')
-        .replaceAll('\r\n', '\n'),
-    ) ?? []
-  if (head === '') {
+  const parts = textParts(source)
+  if (!parts) {
     return { faults: [{ line: 1, message: 'le prime righe devono stare tra due righe «---»: vedere it.md' }] }
   }
+  const { head, text, firstLine } = parts
   const yaml = readYaml(head, 1)
   const faults: LineFault[] = [...yaml.faults]
   const front = FrontMatter.safeParse(yaml.content)
   if (!front.success && yaml.faults.length === 0) faults.push(...schemaFaults(yaml, front.error))
   faults.push(...headFaults(head))
-  // Comments give way to as many empty lines, so that line numbers stay true.
-  const text = body.replace(/<!--.*?-->/gs, (comment) => comment.replace(/[^\n]/g, ''))
-  const { blocks, faults: found } = readBlocks(text, head.split('\n').length + 3)
+  const { blocks, faults: found } = readBlocks(text, firstLine, ZONES)
   faults.push(...found, ...blockFaults(blocks))
   const absent = REQUIRED.filter((name) => !text.includes(`{{${name}}}`))
   faults.push(...absent.map((name) => ({ message: `manca {{${name}}}` })))
@@ -81,6 +74,23 @@ export function readLetterText(
     return { faults: faults.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)) }
   const lines = Object.fromEntries(Object.keys(front.data).map((key) => [key, yaml.lineOf([key])]))
   return { text: { ...front.data, blocks, lines } }
+}
+
+/** Front matter and body of a text; undefined where there is no front matter. */
+export function textParts(
+  source: string,
+): { readonly head: string; readonly text: string; readonly firstLine: number } | undefined {
+  const [, head = '', body = ''] =
+    /^---\n(.*?)\n---\n(.*)$/s.exec(
+      source
+        .normalize('NFC')
+        .replace(/^\ufeff/, '')
+        .replaceAll('\r\n', '\n'),
+    ) ?? []
+  if (head === '') return undefined
+  // Comments give way to as many empty lines, so that line numbers stay true.
+  const text = body.replace(/<!--.*?-->/gs, (comment) => comment.replace(/[^\n]/g, ''))
+  return { head, text, firstLine: head.split('\n').length + 3 }
 }
 
 /** What stands there is printed as it is. */

@@ -54,17 +54,7 @@ export function letterTypefaces(
   valueText: ReadonlyMap<TextTypeface, string>,
 ): Record<string, TypefaceDescription> {
   const typefaces: Record<string, TypefaceDescription> = {
-    [PERSON]: {
-      file: fontFile('noto-sans/400Regular/NotoSans_400Regular.ttf'),
-      alphabets: [
-        ASCII + PUNCTUATION,
-        ASCII + PUNCTUATION + LATIN_1,
-        ASCII + PUNCTUATION + LATIN_1 + LATIN,
-        ASCII + PUNCTUATION + GREEK,
-        ASCII + PUNCTUATION + CYRILLIC,
-        ASCII + PUNCTUATION + LATIN_1 + LATIN + GREEK + CYRILLIC,
-      ],
-    },
+    [PERSON]: personTypeface(),
     [ID]: {
       file: fontFile('noto-sans-mono/400Regular/NotoSansMono_400Regular.ttf'),
       alphabets: ['0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-/ '],
@@ -79,6 +69,26 @@ export function letterTypefaces(
     typefaces[strongOf(name)] = { file: fontFile(FILES[name].strong), alphabets: [text] }
   }
   return typefaces
+}
+
+/** Of what the person supplied: every Latin alphabet, Greek and Cyrillic, and in each of them the characters of `own`. */
+export function personTypeface(own = ''): TypefaceDescription {
+  const always = ASCII + PUNCTUATION + own
+  return {
+    file: typefaceFile('noto-sans', 'text'),
+    alphabets: [
+      always,
+      always + LATIN_1,
+      always + LATIN_1 + LATIN,
+      always + GREEK,
+      always + CYRILLIC,
+      always + LATIN_1 + LATIN + GREEK + CYRILLIC,
+    ],
+  }
+}
+
+export function typefaceFile(typeface: TextTypeface, weight: 'text' | 'strong'): Uint8Array {
+  return fontFile(FILES[typeface][weight])
 }
 
 const resolve = createRequire(import.meta.url).resolve

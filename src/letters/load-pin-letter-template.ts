@@ -5,14 +5,16 @@
  */
 import { createHash } from 'node:crypto'
 import type { LetterLanguageRules } from '../domain/letter-languages.ts'
-import { type CompiledTemplate, compileTemplate, templateHash } from '../pdf/compile-template.ts'
+import { compileTemplate, templateHash } from '../pdf/compile-template.ts'
 import type { TemplateDescription } from '../pdf/template.ts'
-import { describeLetters, type Sender } from './describe-letters.ts'
+import { compiledOnce, type TemplateCache } from './compiled-once.ts'
+import { describeLetters } from './describe-letters.ts'
 import { type FileFault, faultSentence } from './file-fault.ts'
 import type { LetterText } from './letter-text.ts'
 import { type PinLetterTemplate, pinLetterTemplate } from './pin-letter.ts'
 import { letterSources, printFaults } from './print-faults.ts'
 import { readTemplates } from './read-templates.ts'
+import type { Sender } from './stationery.ts'
 import { TemplateFault } from './template-fault.ts'
 
 export interface TemplateOptions {
@@ -23,16 +25,6 @@ export interface TemplateOptions {
   /** Drafts may be printed: a demo or a trial. */
   readonly test: boolean
 }
-
-/** Keeps compiled templates by their key; what it answers must be what was kept. */
-export interface TemplateCache {
-  get(key: string): Promise<CompiledTemplate | undefined>
-  put(key: string, template: CompiledTemplate): Promise<void>
-}
-
-/** Of this process, the last one used at the end. */
-const recent = new Map<string, CompiledTemplate>()
-const MOST_RECENT = 4
 
 /** Throws one `TemplateFault` that names everything for which a letter could not be printed with these files. */
 export async function loadPinLetterTemplate(
@@ -47,16 +39,12 @@ export async function loadPinLetterTemplate(
   }
   const description = describeLetters(letterSources(templates, sender, profile))
   const key = keyOf(description, templates.texts)
-  let compiled = recent.get(key) ?? (await cache?.get(key))
-  if (!compiled) {
-    compiled = await compileTemplate(description)
-    const faults = await printFaults(templates, sender, compiled)
+  const compiled = await compiledOnce(key, cache, async () => {
+    const fresh = await compileTemplate(description)
+    const faults = await printFaults(templates, sender, fresh)
     if (faults.length > 0) throw faultIn(templatesFolder, faults)
-    await cache?.put(key, compiled)
-  }
-  recent.delete(key)
-  recent.set(key, compiled)
-  if (recent.size > MOST_RECENT) recent.delete(recent.keys().next().value ?? '')
+    return fresh
+  })
   return pinLetterTemplate({
     key,
     compiled,

@@ -8,20 +8,20 @@
  */
 import { createHash } from 'node:crypto'
 import { chooseLanguages, type LetterLanguageRules } from '../domain/letter-languages.ts'
-import type { PinLetterSnapshot } from '../domain/pin-letter-snapshot.ts'
 import { groupHalf } from '../domain/pin-code.ts'
+import type { PinLetterSnapshot } from '../domain/pin-letter-snapshot.ts'
 import { bundleFile, PieceRefused } from '../pdf/bundle-file.ts'
 import type { CompiledTemplate } from '../pdf/compile-template.ts'
 import { joinValues, joinVariants } from '../pdf/join-variants.ts'
 import { SingleFiles } from '../pdf/single-file.ts'
 import { openStamper } from '../pdf/stamper.ts'
-import type { Refusal } from '../pdf/template.ts'
-import { ADDRESS_ALONE, MASKED_CODE, type Sender, variantName } from './describe-letters.ts'
+import { ADDRESS_ALONE, MASKED_CODE, variantName } from './describe-letters.ts'
 import type { Geometry } from './geometry.ts'
-import type { Misfit, PinLetterData, PinLetterIssue } from './letter-data.ts'
+import { type Misfit, misfitOf, type PinLetterData, type PinLetterIssue } from './letter-data.ts'
 import { LetterRefused } from './letter-refused.ts'
 import type { LetterText } from './letter-text.ts'
 import { LetterValues } from './letter-values.ts'
+import type { Sender } from './stationery.ts'
 
 export type { Misfit, PinLetterData, PinLetterIssue }
 
@@ -136,15 +136,7 @@ export function pinLetterTemplate(parts: TemplateParts): PinLetterTemplate {
         throw new LetterRefused(publicId, 'its half is not eight characters of 0–9 and A–F')
       }
       const filled = values.ofLetter(letter, groupHalf(half))
-      yield { variant: variantName(languages, residence), values: filled, label: publicId }
+      yield { parts: [{ variant: variantName(languages, residence), values: filled }], label: publicId }
     }
   }
-}
-
-/** In the words that staff read in the list of what waits. */
-function misfitOf({ code, field, found, limit }: Refusal): Misfit {
-  if (code === 'missing-glyph') return { ok: false, code: 'GLIFO_MANCANTE', field, detail: found }
-  const [what, detail] =
-    code === 'too-many-lines' ? ['indirizzo', `${found} righe`] : [field, `${found} invece di ${limit}`]
-  return { ok: false, code: 'TESTO_TROPPO_LUNGO', field: what, detail }
 }

@@ -6,11 +6,12 @@
 import { type CompiledTemplate, compileTemplate } from '../pdf/compile-template.ts'
 import { openStamper } from '../pdf/stamper.ts'
 import { missingGlyphs, withStandIns } from './check-glyphs.ts'
-import { describeLetters, type LetterSources, type Sender } from './describe-letters.ts'
+import { describeLetters, type LetterSources } from './describe-letters.ts'
 import type { FileFault } from './file-fault.ts'
 import { fitFaults } from './fit-faults.ts'
 import type { Profile } from './read-geometry.ts'
 import type { Templates } from './read-templates.ts'
+import type { Sender } from './stationery.ts'
 
 /** The letters of one profile. */
 export function letterSources(templates: Templates, sender: Sender, { geometry }: Profile): LetterSources {

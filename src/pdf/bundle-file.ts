@@ -14,9 +14,14 @@ import { deflated, streamOf, textString } from './pdf-object.ts'
 import type { Edition } from './stamper.ts'
 import type { Refusal, Values } from './template.ts'
 
-export interface Piece {
+/** Pages of one variant; the same variant may stand in a piece twice. */
+export interface Part {
   readonly variant: string
   readonly values: Values
+}
+
+export interface Piece {
+  readonly parts: readonly Part[]
   /** Found by it in the outline and as a page label: the piece's public id. */
   readonly label: string
 }
@@ -113,31 +118,39 @@ class BundleFile {
     this.#object(INFO, infoOf(title))
   }
 
-  add({ variant, values, label }: Piece): void {
-    const forms = this.#formsOf(variant)
-    const { out } = this
-    out.usedFonts = 0
+  add({ parts, label }: Piece): void {
     let firstPage = 0
-    for (let page = 0; page < forms.length; page++) {
-      const form = forms[page] as PageForms
-      const content = this.#next++
-      this.#begin(content)
-      out.ascii('<</Length ')
-      const length = out.gap(LENGTH_PLACES)
-      out.ascii('>>stream\n')
-      const start = out.length
-      out.ascii('/S').number(form.resource).ascii(' Do\n')
-      const refusal = this.#edition.drawPiece(out, variant, page, values)
-      if (refusal) throw new PieceRefused(label, refusal)
-      out.patch(length, LENGTH_PLACES, out.length - start)
-      out.ascii('\nendstream\nendobj\n')
-      const number = this.#addPage(content)
-      if (page === 0) firstPage = number
+    let pages = 0
+    for (const part of parts) {
+      const forms = this.#formsOf(part.variant)
+      this.out.usedFonts = 0
+      for (let page = 0; page < forms.length; page++) {
+        const number = this.#drawPage(forms[page] as PageForms, part, page, label)
+        if (pages === 0) firstPage = number
+        pages++
+      }
+      this.#usedFonts |= this.out.usedFonts
     }
-    this.#usedFonts |= out.usedFonts
     const written = textString(label)
-    this.#addLabel(label, written, forms.length)
+    this.#addLabel(label, written, pages)
     this.#addItem(written, firstPage)
+  }
+
+  /** Answers the page's object number. */
+  #drawPage(form: PageForms, { variant, values }: Part, page: number, label: string): number {
+    const { out } = this
+    const content = this.#next++
+    this.#begin(content)
+    out.ascii('<</Length ')
+    const length = out.gap(LENGTH_PLACES)
+    out.ascii('>>stream\n')
+    const start = out.length
+    out.ascii('/S').number(form.resource).ascii(' Do\n')
+    const refusal = this.#edition.drawPiece(out, variant, page, values)
+    if (refusal) throw new PieceRefused(label, refusal)
+    out.patch(length, LENGTH_PLACES, out.length - start)
+    out.ascii('\nendstream\nendobj\n')
+    return this.#addPage(content)
   }
 
   takeChunk(): Uint8Array {

@@ -9,12 +9,13 @@ import type { Box } from './box.ts'
 import type { BrokenLine } from './break-lines.ts'
 import { ByteWriter } from './byte-writer.ts'
 import { ENCODED_SPACE, type Written } from './font-table.ts'
-import type { Element, Tag } from './template.ts'
+import type { Element, Tag, TextStyle } from './template.ts'
 import { visualOrder } from './visual-order.ts'
 
 export const POINTS_PER_MM = 72 / 25.4
 /** A tagged page marks every operator as content of an element or as an artifact. */
 export type Tagging = 'tagged' | 'plain'
+type Look = Pick<TextStyle, 'grey' | 'isHidden'>
 
 export class Canvas extends ByteWriter {
   readonly tagging: Tagging
@@ -81,14 +82,16 @@ export class Canvas extends ByteWriter {
   }
 
   /** Opens a text object; positions inside are relative to the line before. */
-  beginText(grey: number, x: number, y: number): void {
+  beginText({ grey = 0, isHidden }: Look, x: number, y: number): void {
     if (grey !== 0) this.number(grey).ascii(' g ')
+    if (isHidden) this.ascii('3 Tr ')
     this.ascii('BT ').point(x, y).ascii(' Td\n')
   }
 
-  endText(grey: number): void {
+  endText({ grey = 0, isHidden }: Look): void {
     this.ascii('ET\n')
     if (grey !== 0) this.ascii('0 g\n')
+    if (isHidden) this.ascii('0 Tr\n')
   }
 
   /** From the start of the line before; millimetres to the right and down. */
@@ -108,12 +111,12 @@ export class Canvas extends ByteWriter {
       return
     }
     let shown = atoms[line.from] as Atom
-    this.#beginShow(shown, size)
+    this.beginShow(shown, size)
     for (let index = line.from; index < line.to; ) {
       const atom = atoms[index] as Atom
       if (atom.font !== shown.font || atom.alphabet !== shown.alphabet) {
-        this.#endShow()
-        this.#beginShow(atom, size)
+        this.endShow()
+        this.beginShow(atom, size)
       }
       shown = atom
       const next = copiedTogether(atoms, index, line.to)
@@ -128,21 +131,21 @@ export class Canvas extends ByteWriter {
       }
       index = next
     }
-    this.#endShow()
+    this.endShow()
   }
 
   showText(style: Pick<Atom, 'font' | 'alphabet'>, text: string, size: number): void {
-    this.#beginShow(style, size)
+    this.beginShow(style, size)
     style.font.encode(this, text)
-    this.#endShow()
+    this.endShow()
   }
 
-  #beginShow({ font, alphabet }: Pick<Atom, 'font' | 'alphabet'>, size: number): void {
+  beginShow({ font, alphabet }: Pick<Atom, 'font' | 'alphabet'>, size: number): void {
     this.usedFonts |= 1 << (font.resources[alphabet] as number)
     this.ascii(font.selection(alphabet, size))
   }
 
-  #endShow(): void {
+  endShow(): void {
     this.ascii(')]TJ\n')
   }
 }

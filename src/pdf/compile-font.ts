@@ -39,7 +39,7 @@ export function compileFont(
   file: FontFile,
   alphabets: readonly string[],
   set: ObjectSet,
-  firstResource: number,
+  { firstResource, isUnkerned = false }: { firstResource: number; isUnkerned?: boolean | undefined },
 ): { font: CompiledFont; embedded: EmbeddedFont[] } {
   const glyphsOf = alphabets.map((characters) => glyphsFor(file, characters))
   const all = new Map(glyphsOf.flat().map((glyph) => [glyph.code, glyph]))
@@ -54,7 +54,11 @@ export function compileFont(
     ),
     // An Arabic typeface is not kerned: where the direction turns between two characters they would be measured side by
     // side and drawn apart.
-    ...kerningClasses(file, glyphs, file.joined.size > 0 ? new Set() : (members[0] ?? new Set())),
+    ...kerningClasses(
+      file,
+      glyphs,
+      isUnkerned || file.joined.size > 0 ? new Set() : (members[0] ?? new Set()),
+    ),
     joined: [...file.joined],
     mirrored: [...file.mirrored],
     hiddenLam: file.hiddenLam,

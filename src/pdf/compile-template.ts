@@ -46,8 +46,9 @@ export function templateHash(description: TemplateDescription): string {
   const hash = createHash('sha256').update(`engine ${ENGINE}\n`)
   const add = (name: string, content: string | Uint8Array) =>
     hash.update(`\n${name} ${content.length}\n`).update(content)
-  for (const [name, { file, alphabets }] of Object.entries(description.typefaces)) {
+  for (const [name, { file, alphabets, isUnkerned }] of Object.entries(description.typefaces)) {
     add(name, digestOf(file))
+    if (isUnkerned) add(name, 'unkerned')
     for (const alphabet of alphabets) add(name, alphabet)
   }
   for (const [name, picture] of Object.entries(description.pictures)) add(name, picture)
@@ -73,11 +74,11 @@ export async function compileTemplate(description: TemplateDescription): Promise
   const fonts: [string, CompiledFont][] = []
   const embedded: EmbeddedFont[] = []
   const own = charactersByTypeface(description)
-  for (const [name, { file, alphabets }] of Object.entries(description.typefaces)) {
+  for (const [name, { file, alphabets, isUnkerned }] of Object.entries(description.typefaces)) {
     const [first = '', ...others] = alphabets
     // A space is in every alphabet: it stands between what is set in it.
     const all = [`${first}${own.get(name) ?? ''} `, ...others.map((alphabet) => `${alphabet} `)]
-    const compiled = compileFont(fontFileOf(file), all, set, embedded.length)
+    const compiled = compileFont(fontFileOf(file), all, set, { firstResource: embedded.length, isUnkerned })
     fonts.push([name, compiled.font])
     embedded.push(...compiled.embedded)
   }

@@ -1,5 +1,5 @@
 /**
- * DataMatrix ECC 200 of 18 × 18 modules for up to 18 ASCII characters.
+ * DataMatrix ECC 200 of 18 × 18 modules for up to 18 ASCII characters, more where there are digits among them.
  *
  * bwip-js draws about 900 codes a second, less than a bundle needs letters. But the check words (Reed–Solomon over
  * GF(256)) and the placement are linear over GF(2): a code is the exclusive or of what its codewords draw. So bwip-js
@@ -18,10 +18,11 @@ const CODEWORDS = 18
 export function dataMatrix(text: string): Int32Array {
   tables ??= drawTables()
   const { blank, changes } = tables
-  checkText(text)
+  const length = encode(text)
   rows.set(blank)
   for (let place = 0; place < CODEWORDS; place++) {
-    const from = (place * 256 + codewordAt(text, place)) * SIDE
+    const codeword = place < length ? (codewords[place] as number) : paddingAt(place, length)
+    const from = (place * 256 + codeword) * SIDE
     for (let row = 0; row < SIDE; row++) rows[row] = (rows[row] as number) ^ (changes[from + row] as number)
   }
   return rows
@@ -29,16 +30,35 @@ export function dataMatrix(text: string): Int32Array {
 
 const rows = new Int32Array(SIDE)
 
-function checkText(text: string): void {
-  if (text.length > CODEWORDS || !/^[ -~]*$/.test(text)) {
-    throw new RangeError(`expected at most ${CODEWORDS} ASCII characters, found ${text.length} characters`)
+const codewords = new Uint8Array(CODEWORDS)
+
+/** ASCII encodation (ISO/IEC 16022, 5.2.3); answers how many codewords the text takes. */
+function encode(text: string): number {
+  // Two digits may share a codeword: only where there is no room otherwise, so that what fits looks as it always did.
+  const pairs = text.length > CODEWORDS
+  let length = 0
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    const next = text.charCodeAt(index + 1)
+    if (code < 0x20 || code > 0x7e || length === CODEWORDS) {
+      throw new RangeError(
+        `expected ASCII for at most ${CODEWORDS} codewords, found ${text.length} characters`,
+      )
+    }
+    if (pairs && isDigit(code) && isDigit(next)) {
+      codewords[length++] = 130 + 10 * (code - 48) + next - 48
+      index++
+    } else codewords[length++] = code + 1
   }
+  return length
 }
 
-/** ASCII encodation and padding (ISO/IEC 16022, 5.2.3). */
-function codewordAt(text: string, place: number): number {
-  if (place < text.length) return text.charCodeAt(place) + 1
-  if (place === text.length) return 129
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
+}
+
+function paddingAt(place: number, length: number): number {
+  if (place === length) return 129
   const randomised = 129 + ((149 * (place + 1)) % 253) + 1
   return randomised > 254 ? randomised - 254 : randomised
 }

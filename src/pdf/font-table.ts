@@ -84,6 +84,16 @@ function putByte(buffer: Buffer, at: number, byte: number): number {
   return next
 }
 
+function putCode(buffer: Buffer, from: number, code: number): number {
+  const low = code & 0xff
+  let at = from
+  if (code < 0x100) buffer[at++] = 0
+  else at = putByte(buffer, at, code >> 8)
+  if (low <= CLOSE || low === ESCAPE) return putByte(buffer, at, low)
+  buffer[at++] = low
+  return at
+}
+
 export class FontTable {
   readonly capHeight: number
   readonly resources: readonly number[]
@@ -137,6 +147,7 @@ export class FontTable {
   measure(text: string): Measured | undefined {
     const { advances, alphabets, leftClass, rightClass, kerning, rightClasses } = this.#font
     const indices = this.#index
+    const isKerned = rightClasses > 1
     let shared = this.#all
     let width = 0
     let left = 0
@@ -144,9 +155,10 @@ export class FontTable {
       const index = indices[text.charCodeAt(at)] as number
       if (index === ABSENT) return undefined
       shared &= alphabets[index] as number
+      width += advances[index] as number
+      if (!isKerned) continue
       const right = rightClass[index] as number
       if (left !== 0 && right !== 0) width += kerning[left * rightClasses + right] as number
-      width += advances[index] as number
       left = leftClass[index] as number
     }
     return shared === 0 ? undefined : { width, alphabet: 31 - Math.clz32(shared & -shared) }
@@ -183,8 +195,17 @@ export class FontTable {
     const { leftClass, rightClass, kerning, rightClasses } = this.#font
     writer.reserve(text.length * 12)
     const { buffer } = writer
-    const indices = this.#index
     let at = writer.length
+    if (rightClasses === 1) {
+      // Nothing is kerned.
+      for (let position = 0; position < text.length; position++) {
+        const character = text.charCodeAt(position)
+        at = putCode(buffer, at, character === NO_BREAK_SPACE ? SPACE : character)
+      }
+      writer.length = at
+      return
+    }
+    const indices = this.#index
     let left = 0
     for (let position = 0; position < text.length; position++) {
       const character = text.charCodeAt(position)
@@ -203,11 +224,7 @@ export class FontTable {
           buffer[at++] = OPEN
         }
       }
-      const low = code & 0xff
-      if (code < 0x100) buffer[at++] = 0
-      else at = putByte(buffer, at, code >> 8)
-      if (low > ESCAPE || (low > CLOSE && low < ESCAPE)) buffer[at++] = low
-      else at = putByte(buffer, at, low)
+      at = putCode(buffer, at, code)
       left = leftClass[index] as number
     }
     writer.length = at

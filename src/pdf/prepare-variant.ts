@@ -8,9 +8,10 @@ import { type Canvas, POINTS_PER_MM } from './canvas.ts'
 import { Slot, textParts, tokensOf } from './atoms.ts'
 import { DATA_MATRIX_SIDE, dataMatrix } from './data-matrix.ts'
 import type { FontTable } from './font-table.ts'
-import { drawLine, drawLines, prepareLine } from './set-field.ts'
+import { drawLine, drawLines, type PreparedLine, prepareLine } from './set-field.ts'
 import { remembered } from './remembered-flow.ts'
 import { drawFlow, prepareFlow } from './set-flow.ts'
+import { isSlotLine, SlotLines } from './slot-lines.ts'
 import type {
   Element,
   Group,
@@ -40,12 +41,16 @@ export interface PreparedLeaf {
   /** No piece changes it. */
   readonly isFixed: boolean
   readonly layer: 'ground' | 'text'
+  /** Of a line that is one value. */
+  readonly slotLine?: PreparedLine | undefined
   draw(canvas: Canvas, values: Values): Refusal | undefined
 }
 
 export interface PreparedVariant {
   readonly variant: Variant
   readonly leaves: readonly PreparedLeaf[]
+  /** What each piece brings to each page. */
+  readonly own: readonly (readonly Pick<PreparedLeaf, 'draw'>[])[]
   readonly structure: readonly StructureNode[]
   /** How many ids of marked content each page has. */
   readonly ids: readonly number[]
@@ -89,15 +94,39 @@ export function prepareVariant(variant: Variant, supplies: Supplies): PreparedVa
         return []
       }
       const layer = ['picture', 'mark', 'vector'].includes(node.kind) ? 'ground' : 'text'
-      leaves.push({ page: node.page, isFixed: prepared.isFixed, layer, draw: prepared.draw })
+      const { isFixed, slotLine, draw } = prepared
+      leaves.push({ page: node.page, isFixed, layer, slotLine, draw })
       return prepared.structure
     })
   const structure = walk(variant.content)
-  return refusal ?? { variant, leaves, structure, ids }
+  const own = ids.map((_, page) => joined(leaves.filter((leaf) => leaf.page === page && !leaf.isFixed)))
+  return refusal ?? { variant, leaves, own, structure, ids }
+}
+
+/** Lines of one value that follow each other are drawn together. */
+function joined(leaves: readonly PreparedLeaf[]): Pick<PreparedLeaf, 'draw'>[] {
+  const drawn: Pick<PreparedLeaf, 'draw'>[] = []
+  let lines: PreparedLine[] = []
+  const flush = () => {
+    if (lines.length === 0) return
+    const together = new SlotLines(lines)
+    drawn.push({ draw: (canvas, values) => together.draw(canvas, values) })
+    lines = []
+  }
+  for (const leaf of leaves) {
+    if (leaf.slotLine) lines.push(leaf.slotLine)
+    else {
+      flush()
+      drawn.push(leaf)
+    }
+  }
+  flush()
+  return drawn
 }
 
 interface Ready {
   readonly isFixed: boolean
+  readonly slotLine?: PreparedLine
   readonly structure: StructureNode[]
   readonly draw: PreparedLeaf['draw']
 }
@@ -112,7 +141,8 @@ function prepareLeaf(leaf: Leaf, supplies: Supplies, nextId: () => number): Read
       const line = prepareLine(leaf, fonts, known, id)
       if ('code' in line) return line
       const draw = (canvas: Canvas, values: Values) => drawLine(canvas, line, values)
-      return { isFixed: line.isFixed, structure: elementOf(leaf.tag, leaf.page, id), draw }
+      const ready = { isFixed: line.isFixed, structure: elementOf(leaf.tag, leaf.page, id), draw }
+      return isSlotLine(line) ? { ...ready, slotLine: line } : ready
     }
     case 'lines': {
       const font = fonts.get(leaf.typeface)

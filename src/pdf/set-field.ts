@@ -55,15 +55,20 @@ export function drawLine(
     const { size, stretch } = fit
     const slack = line.box.width - (width * size * stretch) / 100_000 / POINTS_PER_MM
     const x = line.box.x + (line.align === 'left' ? 0 : line.align === 'right' ? slack : slack / 2)
-    const capHeight = ((atoms[0] as Atom).font.capHeight * size) / 1000 / POINTS_PER_MM
-    canvas.beginText(line.grey ?? 0, x, line.box.y + (line.box.height + capHeight) / 2)
+    canvas.beginText(line, x, baselineOf(line, (atoms[0] as Atom).font, size))
     if (stretch !== 100) canvas.number(stretch).ascii(' Tz ')
     canvas.showLine(atoms, { from: 0, to: atoms.length, width }, size, 'ltr')
     if (stretch !== 100) canvas.ascii('100 Tz ')
-    canvas.endText(line.grey ?? 0)
+    canvas.endText(line)
   }
   canvas.endTag()
   return undefined
+}
+
+/** Capitals stand in the middle of the box. */
+export function baselineOf({ box }: Line, font: FontTable, size: number): number {
+  const capHeight = (font.capHeight * size) / 1000 / POINTS_PER_MM
+  return box.y + (box.height + capHeight) / 2
 }
 
 /** A line that is one value and nothing else need not be taken apart into words, when one alphabet has all of it. */
@@ -117,16 +122,15 @@ export function drawLines(
   if (!fit) return tooWide(numbered(lines.field, widestIndex), widest, box, shrink.smallest, shrink)
 
   canvas.beginTag(lines.tag, id)
-  const grey = lines.grey ?? 0
   texts.forEach((text, index) => {
     // 0.77 of the pitch above the baseline: capitals stand in the middle of their line.
-    if (index === 0) canvas.beginText(grey, box.x, box.y + pitch * 0.77)
+    if (index === 0) canvas.beginText(lines, box.x, box.y + pitch * 0.77)
     else canvas.moveLine(0, pitch)
     if (index === 0 && fit.stretch !== 100) canvas.number(fit.stretch).ascii(' Tz ')
     canvas.showText({ font, alphabet: alphabets[index] as number }, text, fit.size)
   })
   if (fit.stretch !== 100) canvas.ascii('100 Tz ')
-  if (texts.length > 0) canvas.endText(grey)
+  if (texts.length > 0) canvas.endText(lines)
   canvas.endTag()
   return undefined
 }

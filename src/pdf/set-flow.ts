@@ -182,7 +182,6 @@ function drawBlock(
   place: BlockPlace,
 ): void {
   const { block, fixed } = prepared
-  const grey = block.grey ?? 0
   // A label that is a list item's own is read as such; any other is part of its paragraph.
   if (block.role === 'LI') {
     if (prepared.label) {
@@ -197,10 +196,10 @@ function drawBlock(
   }
   const [first] = set.lines
   if (first) {
-    canvas.beginText(grey, lineStart(flow, first, place), place.baseline)
+    canvas.beginText(block, lineStart(flow, first, place), place.baseline)
     if (fixed) drawFixed(canvas, flow, fixed, place)
     else drawLines(canvas, flow, set, place)
-    canvas.endText(grey)
+    canvas.endText(block)
   }
   canvas.endTag()
 }
@@ -212,12 +211,11 @@ function drawLabel(
   place: BlockPlace,
 ): void {
   if (!label) return
-  const grey = block.grey ?? 0
   const line = { from: 0, to: label.length, width: widthOf(label) }
   const x = direction === 'rtl' ? box.x + box.width - toMm(line.width, place.size) : box.x
-  canvas.beginText(grey, x, place.baseline)
+  canvas.beginText(block, x, place.baseline)
   canvas.showLine(label, line, place.size, direction)
-  canvas.endText(grey)
+  canvas.endText(block)
 }
 
 /** From the position of the first line on. */

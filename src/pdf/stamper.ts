@@ -96,9 +96,9 @@ export class Edition {
   /** Draws what one piece brings to a page; a refusal leaves nothing drawn. */
   drawPiece(canvas: Canvas, name: string, page: number, values: Values): Refusal | undefined {
     const start = canvas.length
-    for (const leaf of this.variant(name).leaves) {
-      if (leaf.page !== page || leaf.isFixed) continue
-      const refusal = leaf.draw(canvas, values)
+    const own = this.variant(name).own[page] ?? []
+    for (let index = 0; index < own.length; index++) {
+      const refusal = own[index]?.draw(canvas, values)
       if (refusal) {
         canvas.length = start
         return refusal

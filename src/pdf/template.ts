@@ -31,6 +31,8 @@ export interface TypefaceDescription {
    * joined with the template's own text.
    */
   readonly alphabets: readonly string[]
+  /** Every character as wide as it is, whatever stands beside it: figures in columns; small print takes fewer bytes. */
+  readonly isUnkerned?: boolean
 }
 
 export interface Variant {
@@ -82,6 +84,8 @@ export interface TextStyle {
   readonly size: number
   /** 0 black (when absent) … 1 white. */
   readonly grey?: number
+  /** For a screen reader and a search alone: a picture that lies below says the same. */
+  readonly isHidden?: boolean
 }
 
 /** Blocks of running text one below the other. What does not fit is refused. */
@@ -97,7 +101,7 @@ export interface Flow extends Placed {
 }
 
 export interface Block extends TextStyle {
-  readonly role: 'P' | 'H1' | 'H2' | 'H3' | 'LI'
+  readonly role: 'P' | 'H1' | 'H2' | 'H3' | 'LI' | 'TH' | 'TD'
   readonly language?: string
   readonly leading: number
   /** Multiplies the gap above this block; 1 when absent. */
@@ -155,7 +159,7 @@ export interface Vector {
   )[]
 }
 
-/** A DataMatrix of up to 18 ASCII characters, in a square box. */
+/** A DataMatrix of up to 18 ASCII characters, more where there are digits among them, in a square box. */
 export interface Matrix extends Placed {
   readonly kind: 'matrix'
   readonly text: string

@@ -34,6 +34,10 @@ describe('recapito templates check', () => {
     expect(stdout).toMatch(/^ {2}de +versione 1 +bozza +Zweiter Teil der PIN$/m)
     expect(stdout).toMatch(/^ {2}it-dx +attivo +A4 in tre parti/m)
     expect(stdout).toMatch(/^ {2}din-b +A4 secondo DIN 5008/m)
+    expect(stdout).toMatch(
+      /^ {2}CUD 2013 +redditi 2012 +82 punti, 17 annotazioni, 22 punti \[K\] da confermare$/m,
+    )
+    expect(stdout).toMatch(/^ {2}CU 2020 +redditi 2019 +93 punti/m)
     expect(stdout).toContain('Nessun difetto.')
   })
 
@@ -84,5 +88,41 @@ describe('recapito templates check', () => {
     expect(stderr).toMatch(/pin-letter\/de\.md, riga \d+: \{\{data_rich\}\} non è un dato della lettera/)
     expect(stderr).toMatch(/geometry\/it-dx\.yaml, riga \d+: address/)
     expect(stderr).not.toContain('    at ')
+  })
+})
+
+describe('recapito templates check, a form with a fault', () => {
+  let root = ''
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'recapito-forms-'))
+    await cp('templates', join(root, 'templates'), { recursive: true })
+    await writeFile(join(root, 'config.yaml'), `folders: { templates: ${root}/templates }\n`)
+    const path = join(root, 'templates/certificates/cu-2020/form.yaml')
+    await writeFile(path, (await readFile(path, 'utf8')).replace('means: tax.gross', 'means: tax.net'))
+  })
+  afterAll(() => rm(root, { recursive: true }))
+
+  const run = (...args: string[]) => recapito(['--config', join(root, 'config.yaml'), ...args])
+
+  test('is named with its line, and keeps back certificates but no letter', async () => {
+    const { code, stdout } = await run('templates', 'check')
+    expect(code).toBe(2)
+    expect(stdout).toMatch(
+      /certificates\/cu-2020\/form\.yaml:\d+: .*non è un dato che le certificazioni conoscono/,
+    )
+    expect(stdout).toContain(
+      '1 difetto delle certificazioni: finché c’è non si rilascia nessuna certificazione.',
+    )
+    expect(stdout).not.toContain('nessuna lettera')
+  })
+
+  test('answers as JSON which forms are sound', async () => {
+    const { stdout } = await run('templates', 'check', '--json')
+    const { forms, faults } = JSON.parse(stdout)
+    expect(forms).toHaveLength(7)
+    expect(forms[0]).toEqual({ form: 'CUD 2013', incomeYear: 2012, points: 82, unsourced: 22, notes: 17 })
+    expect(faults).toEqual([
+      { file: 'certificates/cu-2020/form.yaml', line: expect.any(Number), message: expect.any(String) },
+    ])
   })
 })

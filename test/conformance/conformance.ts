@@ -20,6 +20,8 @@ import { type CompiledTemplate, compileTemplate } from '../../src/pdf/compile-te
 import { SingleFiles } from '../../src/pdf/single-file.ts'
 import { openStamper } from '../../src/pdf/stamper.ts'
 import type { Values } from '../../src/pdf/template.ts'
+import { everyCertificate } from '../certificates/certificates.ts'
+import { LETTERS, loadPaper } from '../certificates/paper-letters.ts'
 import {
   bundleOf,
   ISSUE,
@@ -60,6 +62,12 @@ async function* everyKind(): AsyncGenerator<Produced> {
   yield* fixture('form', await compiledForm(), { year: '2026' }, formValues())
   const empty = Object.fromEntries(Object.keys(formValues()).map((name) => [name, '']))
   yield* fixture('form', await compiledForm(), { year: '' }, empty, 'empty-form')
+  for await (const { name, bytes } of everyCertificate()) yield { name, kind: 'single', bytes }
+  for (const profile of PROFILES) {
+    const paper = await loadPaper(profile, true)
+    const bytes = whole(paper.bundle({ datedOn: '2026-11-20', test: true }, LETTERS))
+    yield { name: `certificates-on-paper-${profile}`, kind: 'bundle', bytes }
+  }
   yield* fixture('sheet', await compiledPicture(), {}, { name: 'MARIA ROSSI' })
 }
 
@@ -104,7 +112,7 @@ function* fixture(
   const made = new SingleFiles(edition, variant).make(values)
   if ('code' in made) throw new Error(`${name}: ${made.code} in ${made.field}`)
   yield { name: `${name}-single`, kind: 'single', bytes: made.bytes }
-  const pieces = ['A', 'B', 'C'].map((label) => ({ variant, values, label }))
+  const pieces = ['A', 'B', 'C'].map((label) => ({ parts: [{ variant, values }], label }))
   const bytes = whole(bundleFile(edition, pieces, { title: name, language: 'it-IT' }))
   yield { name: `${name}-bundle`, kind: 'bundle', bytes }
 }

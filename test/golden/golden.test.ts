@@ -7,6 +7,14 @@
 import { describe, expect, it } from 'vitest'
 import { SingleFiles } from '../../src/pdf/single-file.ts'
 import { openStamper } from '../../src/pdf/stamper.ts'
+import {
+  asItWas,
+  certificate,
+  certificateData,
+  loadForms,
+  printed,
+  YEARS,
+} from '../certificates/certificates.ts'
 import { ISSUE, LANGUAGES, letter, loadTemplate, RESIDENCES } from '../letters/letters.ts'
 import { compiledForm, formValues } from '../pdf/form-template.ts'
 import { readOutline } from '../support/pdf/outline.ts'
@@ -29,6 +37,16 @@ describe('as agreed', async () => {
     const outline = await readOutline(template.specimen(ISSUE, letters))
     expect(outline).not.toMatch(/\b[0-9A-F]{4} [0-9A-F]{4}\b/)
     await expect(outline).toMatchFileSnapshot(`letter-${languages}.txt`)
+  })
+
+  it.each(YEARS)('a certificate for the income of %i', async (incomeYear) => {
+    const data = certificateData({ incomeYear })
+    const one = certificate(data, 'CORRECTION', asItWas(data))
+    const { bytes, sha256 } = printed(await loadForms(), one)
+    // Another hash: no certificate that was released with this form comes out again the same (PRINTING, ENGINE).
+    await expect(`${await readOutline(bytes)}\nSHA-256 ${sha256}\n`).toMatchFileSnapshot(
+      `certificate-${incomeYear}.txt`,
+    )
   })
 
   it('a form', async () => {

@@ -1,9 +1,6 @@
 /** @module Letters for tests: who they go to, in which languages, from which templates. */
-import {
-  loadPinLetterTemplate,
-  type TemplateCache,
-  type TemplateOptions,
-} from '../../src/letters/load-pin-letter-template.ts'
+import type { TemplateCache } from '../../src/letters/compiled-once.ts'
+import { loadPinLetterTemplate, type TemplateOptions } from '../../src/letters/load-pin-letter-template.ts'
 import type {
   MeasuredLetter,
   PinLetterData,

@@ -30,16 +30,14 @@ function bundle(edition: Edition, pieces: Iterable<Piece>): Buffer {
 
 function letterPieces(count: number, name = (index: number) => NAMES[index % NAMES.length] ?? ''): Piece[] {
   return Array.from({ length: count }, (_, index) => ({
-    variant: 'letter',
-    values: letterValues(index, [name(index), '00144 ROMA RM']),
+    parts: [{ variant: 'letter', values: letterValues(index, [name(index), '00144 ROMA RM']) }],
     label: `L${index}`,
   }))
 }
 
 const formPieces = (count: number): Piece[] =>
   Array.from({ length: count }, (_, index) => ({
-    variant: 'form',
-    values: formValues(`N ${index}`),
+    parts: [{ variant: 'form', values: formValues(`N ${index}`) }],
     label: `F${index}`,
   }))
 
@@ -119,8 +117,7 @@ describe('a bundle', () => {
     ['a line too wide', ['SECRETNAME'.repeat(8)], /^piece L1: too-wide in address line 1: found \d+ mm$/],
   ])('refuses a piece with %s by its label, and says nothing of its values', (_, address, message) => {
     const pieces = letterPieces(3).with(1, {
-      variant: 'letter',
-      values: letterValues(1, address),
+      parts: [{ variant: 'letter', values: letterValues(1, address) }],
       label: 'L1',
     })
     try {
@@ -233,7 +230,7 @@ describe('a bundle of very many pieces', () => {
     let asked = 0
     function* pieces(): Generator<Piece> {
       for (; asked < count; asked++)
-        yield { variant: 'tiny', values: { n: String(asked) }, label: `T${asked}` }
+        yield { parts: [{ variant: 'tiny', values: { n: String(asked) } }], label: `T${asked}` }
     }
     const sizes: number[] = []
     const chunks: Buffer[] = []

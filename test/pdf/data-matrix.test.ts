@@ -33,6 +33,22 @@ describe('a DataMatrix put together from its bits', () => {
     },
   )
 
+  // For a text of digits in pairs bwip-js too finds plain ASCII the shortest.
+  it.each(['12345678901234567890', '00-99-00-99-00-99-00'])(
+    'has room for more where digits stand in pairs: %s',
+    (text) => {
+      expect(asRows(text)).toEqual(drawn(text))
+    },
+  )
+
+  it('pairs the digits of the sheets of a thick letter', () => {
+    const id = [...'R3K7Q-9TX2M-C '].map((character) => character.charCodeAt(0) + 1)
+    const written = [...id, 130 + 10, 47 + 1, 130 + 12, 129]
+      .map((codeword) => `^${String(codeword).padStart(3, '0')}`)
+      .join('')
+    expect(asRows('R3K7Q-9TX2M-C 10/12')).toEqual(drawn(written, { raw: true }))
+  })
+
   it('refuses what does not fit and what is not ASCII', () => {
     expect(() => dataMatrix('ABCDEFGHIJKLMNOPQRS')).toThrow('at most 18')
     expect(() => dataMatrix('è')).toThrow('ASCII')

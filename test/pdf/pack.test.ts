@@ -45,7 +45,13 @@ describe.each(TEMPLATES)('$name, compiled', (template) => {
     expect(single(template, unpacked)).toBe(single(template, compiled))
     const options = { title: 'T', language: 'it' }
     const bundle = (from: CompiledTemplate) =>
-      whole(bundleFile(openStamper(from).edition(edition), [{ variant, values, label: 'L' }], options))
+      whole(
+        bundleFile(
+          openStamper(from).edition(edition),
+          [{ parts: [{ variant, values }], label: 'L' }],
+          options,
+        ),
+      )
     expect(Buffer.compare(bundle(unpacked), bundle(compiled))).toBe(0)
   })
 

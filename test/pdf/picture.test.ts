@@ -20,7 +20,10 @@ describe('a template with stationery and a logo', async () => {
   const made = new SingleFiles(edition, 'sheet').make({ name: 'MARIA ROSSI' })
   if ('code' in made) throw new Error(made.code)
   const single = made.bytes
-  const pieces = ['A', 'B', 'C'].map((label) => ({ variant: 'sheet', values: { name: label }, label }))
+  const pieces = ['A', 'B', 'C'].map((label) => ({
+    parts: [{ variant: 'sheet', values: { name: label } }],
+    label,
+  }))
   const options = { title: 'Carta', language: 'it-IT' }
   const bundle = whole(bundleFile(edition, pieces, options))
 

@@ -17,7 +17,9 @@ const [TEXT, CODE] = (
   ] as const
 ).map(
   ([name, alphabet], resource) =>
-    new FontTable(compileFont(fontFile(name), [alphabet], new ObjectSet(1), resource).font),
+    new FontTable(
+      compileFont(fontFile(name), [alphabet], new ObjectSet(1), { firstResource: resource }).font,
+    ),
 ) as [FontTable, FontTable]
 export const FONTS = new Map([
   ['text', TEXT],

@@ -43,5 +43,5 @@ export function fontFile(name: Name): FontFile {
 }
 
 export function fontTable(name: Name, ...alphabets: readonly string[]): FontTable {
-  return new FontTable(compileFont(fontFile(name), alphabets, new ObjectSet(1), 0).font)
+  return new FontTable(compileFont(fontFile(name), alphabets, new ObjectSet(1), { firstResource: 0 }).font)
 }
