@@ -5,6 +5,7 @@
 import { recallBundle } from '../src/batch/bundle.ts'
 import { sweepBundleFolders } from '../src/batch/sweep.ts'
 import { addDays } from '../src/domain/civil-date.ts'
+import { kindOf, type LetterKind } from '../src/domain/products.ts'
 import { isWorkingDay } from '../src/domain/working-days.ts'
 import {
   type Bundle,
@@ -17,7 +18,9 @@ import { acknowledgeBundle, eraseUnacknowledged, finishErasing } from '../src/ve
 import { readAcknowledgements } from '../src/vendor/acknowledgements.ts'
 import { announceBundle, copyBundle, removeCopy } from '../src/vendor/deliver.ts'
 import type { Job, JobContext } from './job.ts'
-import { printLetters } from './print-pin-letters.ts'
+import { certificateLine } from './print-certificates.ts'
+import { type PrintLine, printLetters } from './print-letters.ts'
+import { pinLetterLine } from './print-pin-letters.ts'
 
 export const handOver: Job = {
   name: 'hand-over',
@@ -76,8 +79,14 @@ async function deliver(work: Work, bundle: Bundle): Promise<void> {
   await recordDelivered(work.store, work.actor, bundle)
 }
 
+/** Each is asked for only where something of its kind is to be printed: templates take time to load. */
+const PRINT_LINES: readonly (readonly [LetterKind, (context: JobContext) => Promise<PrintLine>])[] = [
+  ['PIN_HALF2', pinLetterLine],
+  ['CERTIFICATE', certificateLine],
+]
+
 /**
- * Nothing leaves with a code that died or a letter that is held: such bundles are cancelled, and their other letters
+ * Nothing leaves with a code that died, a letter that is held or a certificate that changed: such bundles are cancelled, and their other letters
  * printed anew. Letters that nobody has seen in a report yet wait for the night.
  */
 async function remakeRecalled(work: Work): Promise<{ recalled: number; inspectionFaults: number }> {
@@ -90,9 +99,10 @@ async function remakeRecalled(work: Work): Promise<{ recalled: number; inspectio
     await removeCopy(work, bundle)
     work.log.info('bundle.recalled', { bundle: bundle.name })
   }
-  const unfinished = open.some((bundle) => bundle.state !== 'published')
-  if (unfinished || (await recalledLettersWait(work.store.db))) {
-    inspectionFaults = (await printLetters(work, 'recalled')).inspectionFaults
+  for (const [kind, lineOf] of PRINT_LINES) {
+    const unfinished = open.some(({ state, product }) => state !== 'published' && kindOf(product) === kind)
+    if (!unfinished && !(await recalledLettersWait(work.store.db, kind))) continue
+    inspectionFaults += (await printLetters(work, await lineOf(work), 'recalled')).inspectionFaults
   }
   return { recalled: recalled.length, inspectionFaults }
 }

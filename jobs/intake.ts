@@ -1,4 +1,7 @@
-/** Reads `pin-requests-*.csv` and `pin-events-*.csv` from the inbox; writes requests, rejections and what events change. */
+/**
+ * Reads every feed of the inbox; writes requests, certificates, who asks for them, rejections and what events change.
+ */
+import { readOutline } from '../src/certificates/read-outline.ts'
 import { applyPinEvents } from '../src/feeds/apply-pin-events.ts'
 import { readyFeeds } from '../src/feeds/inbox.ts'
 import { takeFeed } from '../src/feeds/take-feed.ts'
@@ -35,6 +38,12 @@ export const intake: Job = {
           gazetteer,
           parameter,
           encoding: context.settings.feeds.encoding,
+          numbers: context.settings.feeds.numbers,
+          certificates: {
+            outlineOf: (incomeYear) => readOutline(context.settings.folders.templates, incomeYear),
+            severities: context.settings.certificates.severities,
+            judgePage: context.judgeCertificatePage,
+          },
           checkpoint: context.checkpoint,
           progress: (rows) => context.progress(rows, 'righe'),
         },

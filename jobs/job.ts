@@ -1,8 +1,11 @@
 /** @module What every job is given, and what it is. */
 import type { RenderBundle } from '../src/batch/bundle.ts'
+import type { CertificateForms } from '../src/certificates/certificate-forms.ts'
+import type { CertificatePaper } from '../src/certificates/certificate-paper.ts'
 import type { Settings } from '../src/config.ts'
 import type { ParameterReader } from '../src/domain/parameters.ts'
 import type { Gazetteer } from '../src/domain/postal-address.ts'
+import type { JudgeCertificatePage } from '../src/feeds/judge-certificate-page.ts'
 import type { Files } from '../src/files/files.ts'
 import type { Folders } from '../src/files/folders.ts'
 import type { PinLetterTemplate } from '../src/letters/pin-letter.ts'
@@ -34,8 +37,11 @@ export interface JobContext {
   keys(purpose: KeyPurpose): Promise<Keys>
   gazetteer(): Promise<Gazetteer>
   letterTemplate(): Promise<PinLetterTemplate>
+  certificateForms(): Promise<CertificateForms>
+  certificatePaper(): Promise<CertificatePaper>
   messageTemplates(): Promise<MessageTemplates>
   readonly render: RenderBundle
+  readonly judgeCertificatePage: JudgeCertificatePage
   readonly threads: number
 }
 

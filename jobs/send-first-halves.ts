@@ -3,9 +3,10 @@
  * message is planned before its file is written, so that a crash writes the same file again and never another.
  */
 import { join } from 'node:path'
-import { letterIdFrom } from '../src/domain/letter-id.ts'
-import { productOf, snapshotOf } from '../src/domain/pin-letter-snapshot.ts'
+import { drawLetterIds } from '../src/domain/letter-id.ts'
+import { snapshotOf } from '../src/domain/pin-letter-snapshot.ts'
 import type { PrintableAddress } from '../src/domain/postal-address.ts'
+import { productOf } from '../src/domain/products.ts'
 import { composeFirstHalf } from '../src/messages/first-half-message.ts'
 import { open } from '../src/secrets/sealing.ts'
 import { markFirstHalvesSent } from '../src/store/credential.ts'
@@ -24,7 +25,6 @@ import type { Job, JobContext } from './job.ts'
 const PAGE = 1_000
 /** Files written at once: an fsync waits for the disk, not for us. */
 const ABREAST = 16
-const LETTER_ID_BYTES = 10
 
 export const sendFirstHalves: Job = {
   name: 'send-first-halves',
@@ -113,7 +113,7 @@ async function recordSent(
     actor,
     messages.map((message) => ({ credentialId: message.credential_id, sentOn: message.planned_on })),
   )
-  const publicIds = await drawLetterIds(trx, context, messages.length)
+  const publicIds = await drawLetterIds(messages.length, context.random, (ids) => takenPublicIds(trx, ids))
   const firstId = await reserveIds(trx, 'letter', messages.length)
   await insertLetters(
     trx,
@@ -123,8 +123,10 @@ async function recordSent(
       return {
         id: firstId + index,
         publicId: publicIds[index] as string,
-        credentialId: message.credential_id,
-        product: productOf(address, test),
+        kind: 'PIN_HALF2' as const,
+        sourceId: message.credential_id,
+        attempt: 1,
+        product: productOf('PIN_HALF2', address, test),
         zone: address.zone,
         cap: address.cap,
         snapshot: JSON.stringify(
@@ -139,14 +141,4 @@ async function recordSent(
       }
     }),
   )
-}
-
-/** Random ids that no letter has: at ten million letters two draws in a hundred nights would meet. */
-async function drawLetterIds(trx: Executor, { random }: JobContext, count: number): Promise<string[]> {
-  const ids = new Set<string>()
-  while (ids.size < count) {
-    while (ids.size < count) ids.add(letterIdFrom(random(LETTER_ID_BYTES)))
-    for (const taken of await takenPublicIds(trx, [...ids])) ids.delete(taken)
-  }
-  return [...ids]
 }

@@ -7,17 +7,21 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ResourceLimits } from 'node:worker_threads'
 import type { Job, JobContext } from '../jobs/job.ts'
 import type { RenderBundle } from './batch/bundle.ts'
 import { type HeldLease, holdLease } from './batch/lease-keeper.ts'
 import { type FinishedRun, runJob } from './batch/run-job.ts'
 import type { Slot } from './batch/slot.ts'
 import type { Settings } from './config.ts'
+import { parseCertificateSnapshot } from './domain/certificates/certificate-letter.ts'
 import { withOverrides } from './domain/parameters.ts'
+import { kindOf } from './domain/products.ts'
+import type { CertificatePage, CertificatePageTask } from './feeds/judge-certificate-page.ts'
 import { DisposableCache } from './files/disposable-cache.ts'
 import { type EffectGate, Files } from './files/files.ts'
 import { type Folders, foldersIn } from './files/folders.ts'
-import type { TemplateCache } from './letters/load-pin-letter-template.ts'
+import type { TemplateCache } from './letters/compiled-once.ts'
 import type { Log } from './observe/log.ts'
 import type { CompiledTemplate } from './pdf/compile-template.ts'
 import { pack, unpack } from './pdf/pack.ts'
@@ -25,6 +29,7 @@ import type { RenderAnswer, RenderTask } from './render-thread.ts'
 import type { RandomBytes } from './secrets/issue-code.ts'
 import { KeyringError, keysFor, makeKeyring, readKeyring } from './secrets/keyring.ts'
 import { rowsOf } from './store/bulk.ts'
+import { certificatesToPrint } from './store/certificate-letter.ts'
 import { migrateIfNew } from './store/migrate.ts'
 import { decideMode, type LedgerMode } from './store/setting.ts'
 import { openStore, type Store } from './store/store.ts'
@@ -66,7 +71,23 @@ export async function openApp(options: AppOptions): Promise<App> {
     const files = new Files(gate)
     const folders = { ...foldersIn(settings.folders.data, settings.folders.output) }
     if (options.inbox !== undefined) folders.inbox = options.inbox
-    const threads = new RenderThreads(settings.render.threads, gate)
+    const threads = {
+      render: new WorkerThreads<RenderTask, RenderAnswer>(
+        settings.render.threads,
+        './render-thread.ts',
+        async () => {
+          const { default: render } = await import('./render-thread.ts')
+          return (task) => render(task, gate)
+        },
+      ),
+      // One: it judges as fast as this thread and its database store.
+      intake: new WorkerThreads<CertificatePageTask, CertificatePage>(
+        Math.min(1, settings.render.threads),
+        './intake-thread.ts',
+        async () => (await import('./intake-thread.ts')).default,
+        { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 128 },
+      ),
+    }
     const shared = contextOf({ ...options, now }, { store, files, folders, test, threads })
     return {
       store,
@@ -86,7 +107,8 @@ export async function openApp(options: AppOptions): Promise<App> {
         }
       },
       async close() {
-        await threads.close()
+        await threads.render.close()
+        await threads.intake.close()
         await store.close()
       },
     }
@@ -107,10 +129,15 @@ export async function openApp(options: AppOptions): Promise<App> {
   }
 }
 
+interface Threads {
+  readonly render: WorkerThreads<RenderTask, RenderAnswer>
+  readonly intake: WorkerThreads<CertificatePageTask, CertificatePage>
+}
+
 /** What all runs share; each heavy part is made once, when first asked for. */
 function contextOf(
   options: AppOptions & { now: () => Date },
-  parts: { store: Store; files: Files; folders: Folders; test: boolean; threads: RenderThreads },
+  parts: { store: Store; files: Files; folders: Folders; test: boolean; threads: Threads },
 ): Omit<JobContext, 'actor' | 'slot' | 'log' | 'checkpoint'> {
   const { settings } = options
   const { store, files, folders, test, threads } = parts
@@ -124,16 +151,25 @@ function contextOf(
   }
   const letterTemplate = once(async () => {
     const { loadPinLetterTemplate } = await import('./letters/load-pin-letter-template.ts')
-    return loadPinLetterTemplate(templateOptions, templateCache(folders.cache))
+    return loadPinLetterTemplate(templateOptions, templateCache(folders.cache, 'letters'))
   })
-  const packed = once(async () => {
-    const { version, parts } = await letterTemplate()
-    return { version, packed: pack(parts) }
+  const certificateForms = once(async () => {
+    const { loadCertificateForms } = await import('./certificates/load-certificate-forms.ts')
+    return loadCertificateForms(
+      { templatesFolder: settings.folders.templates, test },
+      templateCache(folders.cache, 'forms'),
+    )
   })
+  const certificatePaper = once(async () => {
+    const { loadCertificatePaper } = await import('./certificates/load-certificate-paper.ts')
+    return loadCertificatePaper(templateOptions, templateCache(folders.cache, 'paper'))
+  })
+  const packedLetters = once(() => packedParts(letterTemplate))
+  const packedPaper = once(() => packedParts(certificatePaper))
   const keyring = once(() => openKeyring(store, files, settings.keyring, options.now()))
   const keys: JobContext['keys'] = async (purpose) => keysFor(await keyring(), purpose)
-  const render: RenderBundle = async (bundle, letters, folder) =>
-    threads.render({
+  const render: RenderBundle = async (bundle, letters, folder) => {
+    const task = {
       bundle: {
         name: bundle.name,
         product: bundle.product,
@@ -145,20 +181,40 @@ function contextOf(
         replaces: bundle.replaces,
         templateVersion: bundle.template_version,
       },
-      letters: letters.map((letter) => ({
-        letterId: letter.letter_id,
-        publicId: letter.public_id,
-        credentialId: letter.credential_id,
-        snapshot: letter.snapshot,
-        languages: letter.languages,
-        sealedText: letter.sealed_text,
-      })),
       folder,
-      template: await packed(),
       inspection: settings.inspection,
-      secondHalfKeys: await keys('secondHalf'),
       tool: { name: 'recapito', version: VERSION },
+    }
+    const frozen = letters.map((letter) => ({
+      letterId: letter.letter_id,
+      publicId: letter.public_id,
+      snapshot: letter.snapshot,
+    }))
+    const kind = kindOf(bundle.product)
+    if (kind === 'CERTIFICATE') {
+      const ids = letters.flatMap(({ snapshot }) => parseCertificateSnapshot(snapshot).certificateIds)
+      const certificates = await certificatesToPrint(store.db, ids)
+      return threads.render.run({
+        ...task,
+        kind,
+        letters: frozen,
+        certificates,
+        template: await packedPaper(),
+      })
+    }
+    return threads.render.run({
+      ...task,
+      kind,
+      letters: letters.map(({ source_id: credentialId, languages, sealed_text: sealedText }, index) => ({
+        ...(frozen[index] as (typeof frozen)[number]),
+        credentialId,
+        languages,
+        sealedText,
+      })),
+      template: await packedLetters(),
+      secondHalfKeys: await keys('secondHalf'),
     })
+  }
   return {
     store,
     files,
@@ -166,6 +222,7 @@ function contextOf(
     settings,
     test,
     render,
+    judgeCertificatePage: (task) => threads.intake.run(task),
     keys,
     now: options.now,
     parameter: withOverrides(settings.parameters),
@@ -177,6 +234,8 @@ function contextOf(
       return loadGazetteer(settings.places.file === '' ? undefined : settings.places.file)
     }),
     letterTemplate,
+    certificateForms,
+    certificatePaper,
     messageTemplates: once(async () => {
       const { loadMessageTemplates } = await import('./messages/message-templates.ts')
       return loadMessageTemplates(join(settings.folders.templates, 'messages'), institute.name)
@@ -184,11 +243,20 @@ function contextOf(
   }
 }
 
+/** A template as threads take it. */
+async function packedParts(load: () => Promise<{ version: string; parts: unknown }>) {
+  const { version, parts } = await load()
+  return { version, packed: pack(parts) }
+}
+
+/** Letters and paper twice, and the forms of every year twice. */
+const MOST_CACHED = 24
+
 /** Compiling takes half a second, and every command that measures an address needs the result. */
-function templateCache(folder: string): TemplateCache {
-  const cache = new DisposableCache(folder, 4)
+function templateCache(folder: string, kind: 'letters' | 'paper' | 'forms'): TemplateCache {
+  const cache = new DisposableCache(folder, MOST_CACHED)
   // What one version of Node wrote, or of this program, another may not read.
-  const named = (key: string) => `letters-${VERSION}-${process.versions.v8}-${key}`
+  const named = (key: string) => `${kind}-${VERSION}-${process.versions.v8}-${key}`
   return {
     async get(key) {
       const packed = await cache.get(named(key))
@@ -210,25 +278,36 @@ async function openKeyring(store: Store, files: Files, path: string, now: Date) 
   return makeKeyring(files, path, now.toISOString().slice(0, 10))
 }
 
-/** Renders in worker threads, or in this one when the setting says 0 (tests that stop at an effect need that). */
-class RenderThreads {
+/** Works in worker threads, or in this one when the setting says 0 (tests that stop at an effect need that). */
+class WorkerThreads<Task, Answer> {
   readonly #count: number
-  readonly #gate: EffectGate | undefined
-  #pool: { run(task: RenderTask): Promise<RenderAnswer>; destroy(): Promise<void> } | undefined
+  readonly #file: URL
+  readonly #limits: ResourceLimits
+  readonly #work: () => Promise<(task: Task) => Promise<Answer> | Answer>
+  #pool: { run(task: Task): Promise<Answer>; destroy(): Promise<void> } | undefined
 
-  constructor(count: number, gate: EffectGate | undefined) {
+  /** `work` loads what `file` exports by default, for this thread. Without `limits` garbage grows as memory allows. */
+  constructor(
+    count: number,
+    file: string,
+    work: () => Promise<(task: Task) => Promise<Answer> | Answer>,
+    limits: ResourceLimits = {},
+  ) {
     this.#count = count
-    this.#gate = gate
+    this.#limits = limits
+    this.#file = new URL(file, import.meta.url)
+    this.#work = work
   }
 
-  async render(task: RenderTask): Promise<RenderAnswer> {
-    if (this.#count === 0) return (await import('./render-thread.ts')).default(task, this.#gate)
+  async run(task: Task): Promise<Answer> {
+    if (this.#count === 0) return (await this.#work())(task)
     if (!this.#pool) {
       const { Piscina } = await import('piscina')
       this.#pool ??= new Piscina({
-        filename: new URL('./render-thread.ts', import.meta.url).href,
+        filename: this.#file.href,
         maxThreads: this.#count,
         idleTimeout: 10_000,
+        resourceLimits: this.#limits,
       })
     }
     return this.#pool.run(task)

@@ -39,6 +39,7 @@ Examples:
   recapito status                           what is going on, and what to do next
   recapito inspect <pdf>                    what is wrong with a PDF for the printer
   recapito templates check                  what is wrong with texts, geometry, letterhead
+  recapito certificates explain <CF> <year> how each figure of a certificate came about
   recapito preview --language de            letters to look at, without a code
 
 Exit codes: 0 done · 1 failed · 2 usage or settings · 3 done, but many rows wait or were rejected · 4 somebody else is
@@ -68,7 +69,7 @@ program
   .command('run')
   .argument(
     '<job>',
-    'intake, issue-pins, send-first-halves, print-pin-letters, expire-pins, report or hand-over',
+    'intake, issue-pins, send-first-halves, print-pin-letters, release-certificates, print-certificates, expire-pins, report or hand-over',
   )
   .description('runs one job; safe to repeat, it does what is left')
   .option('--date <YYYY-MM-DD>', 'business date (default: today in Rome)', civilDate)
@@ -120,7 +121,7 @@ program
 
 program
   .command('sample')
-  .description('writes feeds of believable people')
+  .description('writes feeds of believable people: PINs, and certificates for a part of them')
   .option('--requests <N>', 'how many requests', wholeNumber, 500)
   .option('--seed <S>', 'same seed, same people', wholeNumber, 2026)
   .option('--date <YYYY-MM-DD>', 'the night the feeds are for (default: today in Rome)', civilDate)
@@ -174,6 +175,51 @@ templates
   .addHelpText('after', examples('recapito templates check', 'recapito templates check --profile it-dx'))
   .action(async (options) =>
     (await import('./cli/templates-check.ts')).checkTemplatesCommand(flags(), options),
+  )
+
+const certificates = program
+  .command('certificates')
+  .description('certificates of income (CUD, CU): how their figures came about, who has them, all of a year')
+certificates
+  .command('explain')
+  .argument('<codice fiscale>', 'whose certificate')
+  .argument('<year>', 'income year', wholeNumber)
+  .description('how each computed figure of the newest version came about, and what does not agree')
+  .option('--json', 'answer as JSON')
+  .addHelpText('after', examples('recapito certificates explain RSSMRA50B17A558W 2012'))
+  .action(async (codiceFiscale, incomeYear, options) =>
+    (await import('./cli/certificates-explain.ts')).explainCertificateCommand(
+      flags(),
+      { codiceFiscale, incomeYear },
+      options,
+    ),
+  )
+
+certificates
+  .command('confirm')
+  .argument('<release...>', 'as the list in output/releases names them')
+  .description(
+    'the person or the channel has them: closes prepared releases; those on paper close at hand-over',
+  )
+  .option('--date <YYYY-MM-DD>', 'business date (default: today in Rome)', civilDate)
+  .option('--json', 'answer as JSON')
+  .addHelpText('after', examples('recapito certificates confirm R3K7Q-9TX2M-C'))
+  .action(async (releases, options) =>
+    (await import('./cli/certificates-confirm.ts')).confirmReleasesCommand(flags(), releases, options),
+  )
+certificates
+  .command('export')
+  .description(
+    'every certificate in force of an income year, as files or as one zip per thousand, with an index',
+  )
+  .requiredOption('--year <year>', 'income year', wholeNumber)
+  .requiredOption('--out <folder>', 'an empty folder, or one in which the same export was cut short')
+  .option('--zip', 'one zip per thousand')
+  .option('--date <YYYY-MM-DD>', 'business date (default: today in Rome)', civilDate)
+  .option('--json', 'answer as JSON')
+  .addHelpText('after', examples('recapito certificates export --year 2012 --out /srv/cud-2013 --zip'))
+  .action(async (options) =>
+    (await import('./cli/certificates-export.ts')).exportCertificatesCommand(flags(), options),
   )
 
 const keys = program.command('keys').description('the keyring: ids and age of the keys, never the keys')

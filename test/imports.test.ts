@@ -15,11 +15,15 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   feeds: ['store', 'files', 'observe', 'domain'],
   messages: ['store', 'files', 'observe', 'domain'],
   letters: ['pdf', 'secrets', 'domain'],
+  releases: ['certificates', 'batch', 'store', 'files', 'observe', 'domain'],
+  certificates: ['letters', 'pdf', 'domain'],
   inspect: ['pdf', 'domain'],
   jobs: [
     'batch',
     'feeds',
     'letters',
+    'certificates',
+    'releases',
     'messages',
     'vendor',
     'inspect',
@@ -31,7 +35,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 /** These see everything below them; a job's context names the settings and the log by type. */
-const TOP = ['cli', 'main.ts', 'app.ts', 'config.ts', 'render-thread.ts', 'version.ts']
+const TOP = [
+  'cli',
+  'main.ts',
+  'app.ts',
+  'config.ts',
+  'render-thread.ts',
+  'certificate-thread.ts',
+  'intake-thread.ts',
+  'version.ts',
+]
 
 function folderOf(path: string): string {
   const [first = '', second = ''] = path.split('/')

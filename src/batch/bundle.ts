@@ -58,7 +58,7 @@ export interface BundleWork {
   readonly folders: Pick<Folders, 'staging' | 'bundles'>
   readonly actor: Actor
   readonly render: RenderBundle
-  /** Of the templates that `render` prints with. */
+  /** Of the templates that `render` prints letters of this kind with. */
   readonly templateVersion: string
 }
 

@@ -25,12 +25,13 @@ export async function inspect(
   const geometryFile = join(settings.folders.templates, 'geometry', `${profile}.yaml`)
   const geometry = parseGeometry((await read(geometryFile)).toString(), geometryFile)
   const csv = options.csv ?? csvBeside(pdf)
-  const pieces = csv === undefined ? undefined : await piecesIn(csv)
-  const { senderLineText } = await import('../letters/describe-letters.ts')
+  const { pieces, coverAlone } = csv === undefined ? NOTHING_KNOWN : await piecesIn(csv)
+  const { senderLineText } = await import('../letters/stationery.ts')
   const { name, returnAddress } = settings.institute
   const senderText = senderLineText({ institute: name, returnAddress })
   const sampling = options.all ? EVERY_PAGE : settings.inspection
-  const found = await inspectPdf(await read(pdf), expectLetters(geometry, pieces, { senderText }), sampling)
+  const expectation = expectLetters(geometry, pieces, { senderText, coverAlone })
+  const found = await inspectPdf(await read(pdf), expectation, sampling)
   if (found.faults.length > 0) process.exitCode = FAULTS
   answer(options.json, { pdf, profile, csv: csv ?? null, ...found }, [
     `${basename(pdf)}: ${seen(found)}`,
@@ -57,10 +58,18 @@ function csvBeside(pdf: string): string | undefined {
 }
 
 const ROWS = ['row1', 'row2', 'row3', 'row4', 'row5', 'row6'] as const
-const COLUMNS = ['mailpiece_id', 'first_page', 'pages', ...ROWS] as const
+const COLUMNS = ['mailpiece_id', 'first_page', 'pages', 'stationery', ...ROWS] as const
 
-/** The vendor's CSV, as the vendor reads it. */
-async function piecesIn(file: string): Promise<Piece[]> {
+interface Listed {
+  readonly pieces: readonly Piece[] | undefined
+  readonly coverAlone: boolean
+}
+
+/** The stricter reading: what could show in the window is looked at on every sheet. */
+const NOTHING_KNOWN: Listed = { pieces: undefined, coverAlone: false }
+
+/** The vendor's CSV, as the vendor reads it. Certificates are PLAIN: their sheets after the first are covered by it. */
+async function piecesIn(file: string): Promise<Listed> {
   const { parse } = await import('csv-parse/sync')
   const text = await read(file)
   let rows: Record<string, string>[]
@@ -73,12 +82,13 @@ async function piecesIn(file: string): Promise<Piece[]> {
   }
   const missing = COLUMNS.filter((column) => rows[0] && !(column in rows[0]))
   if (missing.length > 0) throw new ConfigError([`${file}: lacks the columns ${missing.join(', ')}`])
-  return rows.map((row) => ({
+  const pieces = rows.map((row) => ({
     publicId: row['mailpiece_id'] ?? '',
     rows: ROWS.map((column) => row[column] ?? '').filter((line) => line !== ''),
     firstPage: Number(row['first_page']),
     pages: Number(row['pages']),
   }))
+  return { pieces, coverAlone: rows.every((row) => row['stationery'] === 'PLAIN') }
 }
 
 function seen({ inspectedPages, renderedPages, pages }: Inspection): string {

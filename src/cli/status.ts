@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { describeLease, liveLease } from '../batch/lease-keeper.ts'
 import {
   BUNDLE_LABELS,
+  CERTIFICATE_REQUEST_LABELS,
+  CERTIFICATE_LABELS,
   JOB_LABELS,
   LETTER_LABELS,
+  RELEASE_LABELS,
   REQUEST_LABELS,
   RUN_STATE_LABELS,
 } from '../batch/report/labels.ts'
@@ -48,9 +51,12 @@ export async function status(flags: Flags, options: { json?: boolean }): Promise
       '',
       'Ultime esecuzioni',
       ...runs.map(runLine),
-      ...section('Richieste', counts.requests, REQUEST_LABELS),
+      ...section('Richieste di PIN', counts.requests, REQUEST_LABELS),
       ...section('Lettere', counts.letters, LETTER_LABELS),
       ...section('Lotti', counts.bundles, BUNDLE_LABELS),
+      ...section('Certificazioni', counts.certificates, CERTIFICATE_LABELS),
+      ...section('Richieste di certificazione', counts.certificateRequests, CERTIFICATE_REQUEST_LABELS),
+      ...section('Rilasci di certificazioni', counts.releases, RELEASE_LABELS),
       '',
       'Che cosa fare',
       ...nextSteps(counts, runs, delivered, faultySteps(faulty, staging)),
@@ -88,21 +94,21 @@ function section(
 }
 
 const SHOWN = 5
+const HELD_LIST = 'si veda held.csv nel rapporto'
 
 function nextSteps(
-  { requests, heldRequests, heldLetters, bundles }: Overview,
+  counts: Overview,
   runs: readonly Run[],
   delivered: readonly Bundle[],
   faulty: readonly string[],
 ): string[] {
+  const { requests, heldRequests, heldLetters, bundles } = counts
   const cut = runs.filter((run) => ['failed', 'abandoned', 'stopped'].includes(run.state))
   const steps = cut.map((run) => `  riprendere «${JOB_LABELS[run.job] ?? run.job}»: ${resume(run)}`)
   steps.push(...faulty)
-  if (heldRequests + heldLetters > 0) {
-    steps.push(
-      `  correggere ${heldRequests} richieste e ${heldLetters} lettere sospese: si veda held.csv nel rapporto`,
-    )
-  }
+  if (heldRequests > 0) steps.push(`  correggere ${heldRequests} richieste di PIN sospese: ${HELD_LIST}`)
+  if (heldLetters > 0) steps.push(`  correggere ${heldLetters} lettere sospese: ${HELD_LIST}`)
+  steps.push(...certificateSteps(counts))
   if (requests['CALLBACK']) {
     steps.push(`  telefonare a ${requests['CALLBACK']} persone: si veda call-list.csv nel rapporto`)
   }
@@ -114,6 +120,44 @@ function nextSteps(
   }
   if (delivered.length > SHOWN) steps.push(`  … e altri ${delivered.length - SHOWN} lotti da confermare`)
   return steps.length > 0 ? steps : ['  niente: tutto è in ordine']
+}
+
+function certificateSteps(counts: Overview): string[] {
+  const steps: string[] = []
+  const add = (n: number, one: string, many: string, what: string) => {
+    if (n > 0) steps.push(`  ${n === 1 ? one : many.replace('#', n.toLocaleString('it-IT'))}${what}`)
+  }
+  add(
+    counts.certificates['HELD'] ?? 0,
+    'correggere una certificazione sospesa',
+    'correggere # certificazioni sospese',
+    ': punto e termine sono in held.csv nel rapporto',
+  )
+  add(
+    counts.heldCertificateRequests,
+    'sistemare una richiesta di certificazione sospesa',
+    'sistemare # richieste di certificazione sospese',
+    `: ${HELD_LIST}`,
+  )
+  add(
+    counts.missingCertificates,
+    'una richiesta aspetta anni non ancora certificati',
+    '# richieste aspettano anni non ancora certificati',
+    ': la notte in cui arrivano i dati provvede da sé',
+  )
+  add(
+    counts.lettersToPrint['CERTIFICATE'] ?? 0,
+    'stampare una lettera con certificazioni',
+    'stampare # lettere con certificazioni',
+    ': recapito run print-certificates',
+  )
+  add(
+    counts.unconfirmedReleases,
+    'quando il destinatario ha il file, confermare un rilascio',
+    'quando i destinatari hanno i file, confermare # rilasci',
+    ': recapito certificates confirm <numero>, gli elenchi sono sotto output/releases',
+  )
+  return steps
 }
 
 /** Where to look; once the cause is removed the next print run makes the bundle again. */

@@ -26,7 +26,8 @@ export function exitCodeOfNight(runs: readonly FinishedRun[], settings: Settings
   const countsOf = (job: string) => runs.find((run) => run.job === job)?.counts ?? {}
   const { rows = 0, rejected = 0, held = 0 } = countsOf('report')
   const { refusedFiles = 0 } = countsOf('intake')
-  const { inspectionFaults = 0 } = countsOf('print-pin-letters')
+  const faultsOf = (job: string) => countsOf(job)['inspectionFaults'] ?? 0
+  const inspectionFaults = faultsOf('print-pin-letters') + faultsOf('print-certificates')
   const counts = { rows, rejected, held, refusedFiles, inspectionFaults }
   return warningExit(counts, settings.limits.warningShare)
 }

@@ -27,6 +27,23 @@ export function letterIdFrom(random: Uint8Array): string {
   return `${symbols.slice(0, 5)}-${symbols.slice(5)}-${ALPHABET.charAt(timesAlpha(remainder))}`
 }
 
+/**
+ * As many random ids that nobody has: at ten million letters two draws in a hundred nights would meet. `takenAmong`
+ * answers those of the drawn that are taken.
+ */
+export async function drawLetterIds(
+  count: number,
+  random: (bytes: number) => Uint8Array,
+  takenAmong: (ids: readonly string[]) => Promise<readonly string[]>,
+): Promise<string[]> {
+  const ids = new Set<string>()
+  while (ids.size < count) {
+    while (ids.size < count) ids.add(letterIdFrom(random(SYMBOLS)))
+    for (const taken of await takenAmong([...ids])) ids.delete(taken)
+  }
+  return [...ids]
+}
+
 /** True for the exact form of a letter id, capitals and hyphens included, whose check character is right. */
 export function isLetterId(text: string): boolean {
   if (!SHAPE.test(text)) return false

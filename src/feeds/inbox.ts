@@ -20,11 +20,13 @@ export interface Inbox {
 const PATTERNS: readonly [FeedKind, RegExp][] = [
   ['pin-requests', /^pin-requests-.*\.csv$/],
   ['pin-events', /^pin-events-.*\.csv$/],
+  ['certificate-data', /^certificate-data-\d{4}-.*\.csv$/],
+  ['certificate-requests', /^certificate-requests-.*\.csv$/],
 ]
 
 /**
  * The feeds that may be read: those with their `.done` beside them, and those that nobody has touched for
- * `settleMinutes`. Requests come before events, since events may name them; then by name.
+ * `settleMinutes`. Requests come before events, since events may name them; certificate data before who asks for it; then by name.
  */
 export async function readyFeeds(
   files: Files,
@@ -45,6 +47,11 @@ export async function readyFeeds(
     }
   }
   return { ready, waiting }
+}
+
+/** Of `certificate-data-<year>-….csv`. */
+export function incomeYearOf(file: InboxFile): number {
+  return Number(file.name.slice('certificate-data-'.length).slice(0, 4))
 }
 
 /** The name under which a file is kept: its own, with the start of its hash, so that none replaces another. */

@@ -6,8 +6,9 @@ import type { Executor } from '../store/dialect.ts'
 import { type FeedTotals, insertRejections, type RejectionRow } from '../store/feed.ts'
 import { reserveIds } from '../store/id-block.ts'
 import { insertPinEvents, knownEventKeys, type NewPinEvent } from '../store/pin-event.ts'
-import { ADDRESS_COLUMNS, type PIN_EVENT_COLUMNS } from './columns.ts'
+import type { PIN_EVENT_COLUMNS } from './columns.ts'
 import type { Loading } from './load-pin-requests.ts'
+import type { FeedRow } from './feed-row.ts'
 import type { FeedRecord } from './read-feed.ts'
 import { RowReader } from './row-reader.ts'
 
@@ -26,7 +27,7 @@ export async function loadPinEvents(
   const reject = (line: number, key: string, { code, field, detail }: Finding) =>
     rejections.push({ feedId, line, field, code, detail: detail ?? '', requestKey: key })
   for (const record of page) {
-    const read = 'fault' in record ? undefined : readEvent(record.values, actor.on)
+    const read = 'fault' in record ? undefined : readEvent(record.row, actor.on)
     if ('fault' in record)
       reject(record.line, '', { code: 'NUMERO_COLONNE', field: '', detail: record.fault })
     else for (const finding of read?.findings ?? []) reject(record.line, read?.event.eventKey ?? '', finding)
@@ -60,10 +61,10 @@ export async function loadPinEvents(
 }
 
 function readEvent(
-  values: Readonly<Record<string, string>>,
+  cells: FeedRow<string>,
   receivedOn: string,
 ): { event: Omit<NewPinEvent, 'id' | 'feedId' | 'line'>; findings: readonly Finding[] } {
-  const row = new RowReader(values)
+  const row = new RowReader(cells)
   const type = row.oneOf('type', Object.keys(PIN_EVENT_TYPES) as PinEventType[])
   const needs = isPinEventType(type) ? PIN_EVENT_TYPES[type] : undefined
   const occurredOn = row.day('occurred_at')
@@ -76,8 +77,7 @@ function readEvent(
   const verdict = codiceFiscale === '' ? undefined : checkCodiceFiscale(codiceFiscale)
   if (verdict && !verdict.ok)
     row.add([{ code: verdict.code, field: 'codice_fiscale', detail: verdict.detail }])
-  const brought = ADDRESS_COLUMNS.some((column) => (values[column] ?? '').trim() !== '')
-  const withAddress = needs?.address === 'required' || (needs?.address === 'optional' && brought)
+  const withAddress = needs?.address === 'required' || (needs?.address === 'optional' && row.hasAddress())
   return {
     event: {
       eventKey: row.required('event_id'),

@@ -9,8 +9,10 @@ import { type FeedTotals, insertRejections, type RejectionRow } from '../store/f
 import { reserveIds } from '../store/id-block.ts'
 import { insertRequests, type KnownRequest, type NewRequest, requestsByKey } from '../store/request.ts'
 import { PIN_REQUEST_COLUMNS } from './columns.ts'
+import type { FeedRow } from './feed-row.ts'
 import { type JudgedRow, judgePinRequest } from './pin-request-row.ts'
 import type { FeedRecord } from './read-feed.ts'
+import { uniqueFindings } from './unique-findings.ts'
 
 type Column = (typeof PIN_REQUEST_COLUMNS)[number]
 
@@ -41,11 +43,11 @@ export async function loadPinRequests(
       rejected += 1
       continue
     }
-    const judged = judgePinRequest(record.values, gazetteer, actor.on)
+    const judged = judgePinRequest(record.row, gazetteer, actor.on)
     if (judged.rejections.length > 0) {
-      reject(record.line, judged.request.requestKey, uniqueByCode(judged.rejections))
+      reject(record.line, judged.request.requestKey, uniqueFindings(judged.rejections))
       rejected += 1
-    } else good.push({ line: record.line, judged, hash: contentHash(record.values) })
+    } else good.push({ line: record.line, judged, hash: contentHash(record.row) })
   }
 
   const known = await requestsByKey(
@@ -85,14 +87,8 @@ function mayReplace(earlier: KnownRequest): boolean {
   return earlier.hold !== null && OPEN_REQUEST_STATES.includes(earlier.state) && earlier.has_credential === 0
 }
 
-/** A rejection is keyed by field and code; two faults of one kind in one field say nothing more than one. */
-function uniqueByCode(findings: readonly Finding[]): Finding[] {
-  return [...new Map(findings.map((finding) => [`${finding.field}/${finding.code}`, finding])).values()]
-}
-
-function contentHash(values: Readonly<Record<Column, string>>): string {
-  const text = PIN_REQUEST_COLUMNS.map((column) => values[column].trim()).join('\u001f')
-  return createHash('sha256').update(text).digest('base64url')
+function contentHash(row: FeedRow<Column>): string {
+  return createHash('sha256').update(row.content(PIN_REQUEST_COLUMNS)).digest('base64url')
 }
 
 function toRow(

@@ -13,13 +13,14 @@ import {
 import type { FindingCode } from '../domain/finding.ts'
 import type { ParameterReader } from '../domain/parameters.ts'
 import type { PinEventType } from '../domain/pin-event.ts'
-import { type PinLetterSnapshot, parseSnapshot, productOf } from '../domain/pin-letter-snapshot.ts'
+import { type PinLetterSnapshot, parseSnapshot } from '../domain/pin-letter-snapshot.ts'
 import {
   composeAddress,
   type Gazetteer,
   type PostalAddress,
   type PrintableAddress,
 } from '../domain/postal-address.ts'
+import { productOf } from '../domain/products.ts'
 import { nextRequestState, OPEN_REQUEST_STATES } from '../domain/request-state.ts'
 import type { Credential, CredentialChange } from '../store/credential.ts'
 import type { LetterHold, LetterRow } from '../store/letter.ts'
@@ -239,7 +240,7 @@ function addressCorrected(
     }
     changes.snapshots.push({
       id: letter.id,
-      product: productOf(printable, rules.test),
+      product: productOf('PIN_HALF2', printable, rules.test),
       zone: printable.zone,
       cap: printable.cap,
       snapshot: JSON.stringify(snapshot),

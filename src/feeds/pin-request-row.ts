@@ -15,6 +15,7 @@ import {
   USER_CLASSES,
 } from '../domain/pin-request.ts'
 import { composeAddress, type Gazetteer, type PrintableAddress } from '../domain/postal-address.ts'
+import type { FeedRow } from './feed-row.ts'
 import { RowReader } from './row-reader.ts'
 
 export interface JudgedRow {
@@ -28,12 +29,8 @@ export interface JudgedRow {
 }
 
 /** Reads and judges a row as of the day it is taken in. */
-export function judgePinRequest(
-  values: Readonly<Record<string, string>>,
-  gazetteer: Gazetteer,
-  receivedOn: string,
-): JudgedRow {
-  const row = new RowReader(values)
+export function judgePinRequest(cells: FeedRow<string>, gazetteer: Gazetteer, receivedOn: string): JudgedRow {
+  const row = new RowReader(cells)
   const request = readRequest(row)
   for (const [field, date] of [
     ['submitted_at', request.submittedOn],

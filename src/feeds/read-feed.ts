@@ -6,6 +6,7 @@
  */
 import { createReadStream } from 'node:fs'
 import { parse } from 'csv-parse/sync'
+import { FeedRow } from './feed-row.ts'
 
 /** The file as a whole cannot be read as this feed; the sentence is for staff. */
 export class FeedRefused extends Error {
@@ -16,12 +17,20 @@ export class FeedRefused extends Error {
 }
 
 export type FeedRecord<Column extends string> =
-  | { readonly line: number; readonly values: Readonly<Record<Column, string>>; readonly raw: string }
+  | { readonly line: number; readonly row: FeedRow<Column> }
   | { readonly line: number; readonly fault: string }
 
 export type FeedEncoding = 'utf8' | 'latin1'
 
-const PAGE = 2_000
+const PAGE = 1_000
+
+/** Lines that were not parsed yet: plain data, so that it crosses to a thread. */
+export interface FeedPage<Column extends string> {
+  readonly delimiter: string
+  /** In the order of the header. */
+  readonly names: readonly Column[]
+  readonly lines: readonly { readonly line: number; readonly text: string }[]
+}
 
 /** Pages of records, in file order. Throws {@link FeedRefused} for an empty file or a header that does not fit. */
 export async function* readFeed<Column extends string>(
@@ -29,28 +38,38 @@ export async function* readFeed<Column extends string>(
   columns: readonly Column[],
   encoding: FeedEncoding,
 ): AsyncGenerator<FeedRecord<Column>[]> {
+  for await (const page of readFeedPages(path, columns, encoding)) yield parsePage(page)
+}
+
+/** As {@link readFeed}, for {@link parsePage} to be called elsewhere. */
+export async function* readFeedPages<Column extends string>(
+  path: string,
+  columns: readonly Column[],
+  encoding: FeedEncoding,
+): AsyncGenerator<FeedPage<Column>> {
   let header: Header<Column> | undefined
-  let page: { line: number; text: string }[] = []
-  for await (const { line, text } of linesOf(path, encoding)) {
-    if (header === undefined) {
-      if (text.trim() !== '') header = readHeader(text, columns)
-    } else if (text !== '') {
-      page.push({ line, text })
-      if (page.length === PAGE) {
-        yield parsePage(page, header)
-        page = []
+  let lines: { line: number; text: string }[] = []
+  let line = 0
+  for await (const texts of linesOf(path, encoding)) {
+    for (const text of texts) {
+      line += 1
+      if (header === undefined) {
+        if (text.trim() !== '') header = readHeader(text, columns)
+      } else if (text !== '') {
+        lines.push({ line, text })
+        if (lines.length === PAGE) {
+          yield { ...header, lines }
+          lines = []
+        }
       }
     }
   }
   if (header === undefined)
     throw new FeedRefused('Il file è vuoto: chiedere al mittente di ripetere l’invio.')
-  if (page.length > 0) yield parsePage(page, header)
+  if (lines.length > 0) yield { ...header, lines }
 }
 
-interface Header<Column extends string> {
-  readonly delimiter: string
-  readonly names: readonly Column[]
-}
+type Header<Column extends string> = Pick<FeedPage<Column>, 'delimiter' | 'names'>
 
 function readHeader<Column extends string>(text: string, columns: readonly Column[]): Header<Column> {
   const delimiter = text.split(';').length >= text.split(',').length ? ';' : ','
@@ -77,30 +96,34 @@ function readHeader<Column extends string>(text: string, columns: readonly Colum
   return { delimiter, names: names as Column[] }
 }
 
-function parsePage<Column extends string>(
-  page: readonly { line: number; text: string }[],
-  header: Header<Column>,
-): FeedRecord<Column>[] {
-  const rows =
-    parseTogether(page, header.delimiter) ?? page.map(({ text }) => splitLine(text, header.delimiter))
-  return page.map(({ line, text }, index) => {
+export function parsePage<Column extends string>(page: FeedPage<Column>): FeedRecord<Column>[] {
+  const { names, lines } = page
+  const rows = cellsOf(page)
+  const places = new Map(names.map((name, place) => [name, place]))
+  return lines.map(({ line }, index) => {
     const cells = rows[index]
     if (cells === undefined) return { line, fault: 'virgolette non chiuse' }
-    if (cells.length !== header.names.length)
-      return { line, fault: `${cells.length} invece di ${header.names.length}` }
-    const values = {} as Record<Column, string>
-    header.names.forEach((name, column) => {
-      values[name] = cells[column] as string
-    })
-    return { line, values, raw: text }
+    if (cells.length !== names.length) return { line, fault: `${cells.length} invece di ${names.length}` }
+    return { line, row: new FeedRow(cells, places) }
   })
 }
 
-/** Parses a page in one call, which is ten times faster; undefined when some quote reaches beyond its line. */
-function parseTogether(page: readonly { text: string }[], delimiter: string): string[][] | undefined {
+/**
+ * The cells of each line, undefined where a quote is not closed. A line without a quote needs no parser: cutting it at
+ * the delimiter gives the same cells in a tenth of the time.
+ */
+function cellsOf({ delimiter, lines }: FeedPage<string>): (string[] | undefined)[] {
+  const quoted = lines.flatMap(({ text }) => (text.includes('"') ? [text] : []))
+  const parsed = parseTogether(quoted, delimiter) ?? quoted.map((text) => splitLine(text, delimiter))
+  let next = 0
+  return lines.map(({ text }) => (text.includes('"') ? parsed[next++] : text.split(delimiter)))
+}
+
+/** Parses lines in one call, which is ten times faster; undefined when some quote reaches beyond its line. */
+function parseTogether(lines: readonly string[], delimiter: string): string[][] | undefined {
   try {
-    const rows = parse(page.map(({ text }) => text).join('\n'), { ...OPTIONS, delimiter }) as string[][]
-    const whole = rows.length === page.length && !rows.some((row) => row.some((cell) => cell.includes('\n')))
+    const rows = parse(lines.join('\n'), { ...OPTIONS, delimiter }) as string[][]
+    const whole = rows.length === lines.length && !rows.some((row) => row.some((cell) => cell.includes('\n')))
     return whole ? rows : undefined
   } catch {
     return undefined
@@ -117,19 +140,19 @@ function splitLine(text: string, delimiter: string): string[] | undefined {
 
 const OPTIONS = { relax_column_count: true, relax_quotes: true, record_delimiter: '\n' }
 
-/** Lines without their end, which may be LF, CRLF or CR LF mixed; a BOM is dropped. */
-async function* linesOf(
-  path: string,
-  encoding: FeedEncoding,
-): AsyncGenerator<{ line: number; text: string }> {
+/** Lines without their end, which may be LF, CRLF or both mixed, a piece of the file at a time; a BOM is dropped. */
+async function* linesOf(path: string, encoding: FeedEncoding): AsyncGenerator<string[]> {
   const decoder = new TextDecoder(encoding === 'latin1' ? 'iso-8859-1' : 'utf-8')
   let rest = ''
-  let line = 0
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) {
     const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n')
     rest = lines.pop() ?? ''
-    for (const text of lines) yield { line: ++line, text: text.endsWith('\r') ? text.slice(0, -1) : text }
+    yield lines.map(withoutReturn)
   }
   rest += decoder.decode()
-  if (rest !== '') yield { line: line + 1, text: rest.endsWith('\r') ? rest.slice(0, -1) : rest }
+  if (rest !== '') yield [withoutReturn(rest)]
+}
+
+function withoutReturn(line: string): string {
+  return line.endsWith('\r') ? line.slice(0, -1) : line
 }

@@ -1,21 +1,42 @@
 /** @module Taking one file of the inbox into the ledger, whole or not at all. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { FormOutline } from '../domain/certificates/form-outline.ts'
+import type { SeverityOverride } from '../domain/certificates/severity.ts'
 import type { ParameterReader } from '../domain/parameters.ts'
 import type { Gazetteer } from '../domain/postal-address.ts'
 import { type Files, sha256OfFile } from '../files/files.ts'
 import type { Folders } from '../files/folders.ts'
+import { applyCertificateFeed } from '../store/certificate.ts'
+import { cancelReplacedRequests } from '../store/certificate-request.ts'
 import type { Executor } from '../store/dialect.ts'
 import type { Actor } from '../store/event.ts'
-import { acceptedFeed, acceptFeed, dropUnfinishedFeeds, type FeedTotals, insertFeed } from '../store/feed.ts'
+import {
+  acceptedFeed,
+  acceptFeed,
+  dropUnfinishedFeeds,
+  type FeedKind,
+  type FeedTotals,
+  insertFeed,
+} from '../store/feed.ts'
 import { reserveIds } from '../store/id-block.ts'
 import { supersedeReplaced } from '../store/request.ts'
 import type { Store } from '../store/store.ts'
-import { PIN_EVENT_COLUMNS, PIN_REQUEST_COLUMNS } from './columns.ts'
-import { archivedName, type InboxFile, moveOut } from './inbox.ts'
+import type { NumberFormat } from './amounts.ts'
+import {
+  CERTIFICATE_DATA_COLUMNS,
+  CERTIFICATE_REQUEST_COLUMNS,
+  PIN_EVENT_COLUMNS,
+  PIN_REQUEST_COLUMNS,
+} from './columns.ts'
+import { inOrder } from './in-order.ts'
+import { archivedName, type InboxFile, incomeYearOf, moveOut } from './inbox.ts'
+import type { JudgeCertificatePage } from './judge-certificate-page.ts'
+import { loadCertificateData } from './load-certificate-data.ts'
+import { loadCertificateRequests } from './load-certificate-requests.ts'
 import { loadPinEvents } from './load-pin-events.ts'
 import { loadPinRequests } from './load-pin-requests.ts'
-import { type FeedEncoding, FeedRefused, readFeed } from './read-feed.ts'
+import { type FeedEncoding, FeedRefused, readFeed, readFeedPages } from './read-feed.ts'
 
 export interface Taking {
   readonly store: Store
@@ -25,8 +46,17 @@ export interface Taking {
   readonly gazetteer: Gazetteer
   readonly parameter: ParameterReader
   readonly encoding: FeedEncoding
+  readonly numbers: NumberFormat
+  readonly certificates: CertificateRules
   checkpoint(): void
   progress(rows: number): void
+}
+
+export interface CertificateRules {
+  /** Undefined where the year has no form. */
+  outlineOf(incomeYear: number): Promise<FormOutline | undefined>
+  readonly severities: readonly SeverityOverride[]
+  readonly judgePage: JudgeCertificatePage
 }
 
 export type Taken =
@@ -56,7 +86,7 @@ export async function takeFeed(taking: Taking, file: InboxFile): Promise<Taken> 
       return { outcome: 'changing' }
     }
     await store.transaction('accept-feed', async (trx) => {
-      await supersedeReplaced(trx, actor, feedId)
+      await BEFORE_ACCEPTANCE[file.kind](trx, actor, feedId)
       await acceptFeed(trx, feedId, totals, archivedName(file, sha256))
     })
     await moveOut(files, file, folders.archive, sha256)
@@ -70,8 +100,20 @@ export async function takeFeed(taking: Taking, file: InboxFile): Promise<Taken> 
   }
 }
 
+/** What the rows of a feed do to rows of earlier ones, in the transaction that makes them visible. */
+const BEFORE_ACCEPTANCE: Readonly<
+  Record<FeedKind, (trx: Executor, actor: Actor, feedId: number) => Promise<unknown>>
+> = {
+  'pin-requests': supersedeReplaced,
+  'pin-events': async () => {},
+  'certificate-data': applyCertificateFeed,
+  'certificate-requests': cancelReplacedRequests,
+}
+
 async function load(taking: Taking, file: InboxFile, feedId: number): Promise<FeedTotals> {
   const totals = { rowsRead: 0, entered: 0, rejected: 0, repeated: 0 }
+  const { actor, gazetteer, encoding } = taking
+  const loading = { feedId, actor, gazetteer }
   const add = (page: FeedTotals) => {
     totals.rowsRead += page.rowsRead
     totals.entered += page.entered
@@ -79,21 +121,65 @@ async function load(taking: Taking, file: InboxFile, feedId: number): Promise<Fe
     totals.repeated += page.repeated
     taking.progress(page.rowsRead)
   }
-  const loading = { feedId, actor: taking.actor, gazetteer: taking.gazetteer }
-  const store = <T>(work: (trx: Executor) => Promise<T>) => {
+  const inOneTransaction = <T>(work: (trx: Executor) => Promise<T>) => {
     taking.checkpoint()
     return taking.store.transaction('load-page', work)
   }
-  if (file.kind === 'pin-requests') {
-    for await (const page of readFeed(file.path, PIN_REQUEST_COLUMNS, taking.encoding)) {
-      add(await store((trx) => loadPinRequests(trx, loading, page)))
+  const store = async (work: (trx: Executor) => Promise<FeedTotals>) => add(await inOneTransaction(work))
+  switch (file.kind) {
+    case 'pin-requests':
+      for await (const page of readFeed(file.path, PIN_REQUEST_COLUMNS, encoding)) {
+        await store((trx) => loadPinRequests(trx, loading, page))
+      }
+      break
+    case 'pin-events':
+      for await (const page of readFeed(file.path, PIN_EVENT_COLUMNS, encoding)) {
+        await store((trx) => loadPinEvents(trx, loading, page))
+      }
+      break
+    case 'certificate-data': {
+      const rules = await certificateRules(taking, incomeYearOf(file))
+      const certificates = { ...loading, incomeYear: rules.incomeYear, form: rules.outline?.form ?? null }
+      const pages = inOrder(
+        readFeedPages(file.path, CERTIFICATE_DATA_COLUMNS, encoding),
+        async (page) => taking.certificates.judgePage({ ...rules, page }),
+        PAGES_AHEAD,
+      )
+      const storeSome = async (trx: Executor): Promise<boolean> => {
+        for (let count = 0; count < PAGES_TOGETHER; count++) {
+          const next = await pages.next()
+          if (next.done) return false
+          add(await loadCertificateData(trx, certificates, next.value))
+        }
+        return true
+      }
+      try {
+        for (let more = true; more; ) more = await inOneTransaction(storeSome)
+      } finally {
+        await pages.return(undefined)
+      }
+      break
     }
-  } else {
-    for await (const page of readFeed(file.path, PIN_EVENT_COLUMNS, taking.encoding)) {
-      add(await store((trx) => loadPinEvents(trx, loading, page)))
-    }
+    case 'certificate-requests':
+      for await (const page of readFeed(file.path, CERTIFICATE_REQUEST_COLUMNS, encoding)) {
+        await store((trx) => loadCertificateRequests(trx, loading, page))
+      }
   }
   return totals
+}
+
+/** Pages judged while one is stored: enough that no thread waits, few enough to hold in memory. */
+const PAGES_AHEAD = 4
+
+/**
+ * Pages of certificates in one transaction. The codici fiscali come in any order, so each page touches most of their
+ * index, which is then written once for all of these.
+ */
+const PAGES_TOGETHER = 20
+
+async function certificateRules({ actor, numbers, certificates }: Taking, incomeYear: number) {
+  const outline = await certificates.outlineOf(incomeYear)
+  return { incomeYear, outline, numbers, severities: certificates.severities, receivedOn: actor.on }
 }
 
 function register(

@@ -10,6 +10,10 @@ export interface Folders {
   readonly outgoing: string
   readonly messages: string
   readonly reports: string
+  /** Certificates that are not paper, by channel. */
+  readonly releases: string
+  /** Compiled forms by version, kept as long as a certificate was released with them. */
+  readonly forms: string
   /** May be emptied at any time. */
   readonly cache: string
 }
@@ -25,6 +29,8 @@ export function foldersIn(data: string, output: string): Folders {
     outgoing: join(output, 'outgoing'),
     messages: join(output, 'messages'),
     reports: join(output, 'reports'),
+    releases: join(output, 'releases'),
+    forms: join(data, 'forms'),
     cache: join(data, 'cache'),
   }
 }

@@ -1,4 +1,4 @@
-/** @module What a PDF should be, as plain data: nothing here knows of letters, so a certificate can be expected too. */
+/** @module What a PDF should be, as plain data: nothing here knows of letters or certificates. */
 import type { Box } from '../pdf/box.ts'
 
 /** One addressee's sheets. */
@@ -29,6 +29,8 @@ export interface Expectation {
   readonly blank: readonly Box[]
   /** Whether every sheet carries its piece mark, `<public id> <n>/<m>`, in the footer. */
   readonly marks: boolean
+  /** Whether the window matters on the first sheet of a piece alone: the others lie behind it, and are certificates. */
+  readonly coverAlone?: boolean
   /** In the order of the pages. Absent where nobody says what should be in the file: the rest is checked then. */
   readonly pieces?: readonly Piece[]
 }
@@ -49,9 +51,10 @@ export interface Zones {
 export function expectLetters(
   zones: Zones,
   pieces: readonly Piece[] | undefined,
-  { marks = true, senderText }: { marks?: boolean; senderText?: string } = {},
+  options: { marks?: boolean; senderText?: string; coverAlone?: boolean } = {},
 ): Expectation {
   const { page, window, shift, address, footer, insertionMarks, senderLine, clear = [] } = zones
+  const { marks = true, senderText, coverAlone = false } = options
   const sender = senderText === undefined ? {} : { text: senderText }
   return {
     page,
@@ -63,6 +66,7 @@ export function expectLetters(
     border: page.border,
     blank: [insertionMarks, ...clear],
     marks,
+    coverAlone,
     ...(pieces ? { pieces } : {}),
   }
 }

@@ -21,14 +21,16 @@ interface ClearZone {
   readonly except?: readonly Box[]
 }
 
-/** `first`: whether the sheet shows an address in the window. */
+/** What a sheet may show in the window: its address, nothing, or anything because another sheet covers it. */
+export type Behind = 'address' | 'empty' | 'covered'
+
 export async function inkFaults(
   page: PDFPageProxy,
   expectation: Expectation,
-  first: boolean,
+  window: Behind,
 ): Promise<PageFault[]> {
   const image = await drawn(page)
-  return clearZones(expectation, first).flatMap(({ name, box, except }) => {
+  return clearZones(expectation, window).flatMap(({ name, box, except }) => {
     const found = firstInk(image, box, except)
     return found
       ? [{ code: 'INK_IN_CLEAR_ZONE' as const, detail: `${name}, a x ${mm(found.x)}, y ${mm(found.y)} mm` }]
@@ -36,7 +38,7 @@ export async function inkFaults(
   })
 }
 
-function clearZones(expectation: Expectation, first: boolean): ClearZone[] {
+function clearZones(expectation: Expectation, shows: Behind): ClearZone[] {
   const { page, border, blank, window, shift, address, senderLine } = expectation
   const printed = [address, ...(senderLine ? [senderLine.box] : [])].map((box) => grow(box, BLUR_MM))
   const sides: readonly (readonly [string, Box])[] = [
@@ -48,7 +50,9 @@ function clearZones(expectation: Expectation, first: boolean): ClearZone[] {
   return [
     ...sides.map(([name, box]) => ({ name, box })),
     ...blank.map((box) => ({ name: 'zona riservata', box })),
-    { name: 'finestra', box: grow(window, shift), ...(first ? { except: printed } : {}) },
+    ...(shows === 'covered'
+      ? []
+      : [{ name: 'finestra', box: grow(window, shift), except: shows === 'address' ? printed : [] }]),
   ]
 }
 

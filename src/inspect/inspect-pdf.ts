@@ -14,7 +14,7 @@ import { readRuns } from './page-runs.ts'
 import { idFaults, type Mark, markFaults, readMarks, sequenceFaults } from './piece-mark.ts'
 import { type Sample, type Sampling, samplePages } from './sampling.ts'
 import { wholeFileFaults } from './whole-file.ts'
-import { windowText, windowTextFaults } from './window-text.ts'
+import { type WindowText, windowText, windowTextFaults } from './window-text.ts'
 
 export interface Inspection {
   /** Of the file. */
@@ -114,7 +114,8 @@ async function readPage(
   const runs = await readRuns(page)
   const marks = readMarks(runs)
   const continues = sheet ? sheet.number > 1 : marks.length === 1 && (marks[0]?.number ?? 1) > 1
-  const shown = windowText(runs, expectation, !continues)
+  const covered = continues && expectation.coverAlone === true
+  const shown: WindowText = covered ? { address: [] } : windowText(runs, expectation, !continues)
   const size = sizeFaults(page, expectation)
   const faults = [
     ...size,
@@ -122,7 +123,9 @@ async function readPage(
     ...(expectation.marks ? markFaults(marks, expectation.footer, sheet) : []),
     ...(sheet ? idFaults(runs, sheet, expectation.marks) : []),
     // On other paper the zones mean nothing, and the image could be of any size.
-    ...(drawn && size.length === 0 ? await inkFaults(page, expectation, !continues) : []),
+    ...(drawn && size.length === 0
+      ? await inkFaults(page, expectation, covered ? 'covered' : continues ? 'empty' : 'address')
+      : []),
   ]
   return {
     faults,

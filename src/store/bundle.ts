@@ -5,6 +5,7 @@
  * @module
  */
 import { createHash } from 'node:crypto'
+import { type LetterKind, productsOf } from '../domain/products.ts'
 import { bulkInsert, rowsOf, sqlList, valuesTable } from './bulk.ts'
 import type { Executor } from './dialect.ts'
 import { type Actor, recordEvents } from './event.ts'
@@ -25,6 +26,7 @@ export interface Bundle {
   readonly attempt: number
   readonly template_version: string
   readonly posting_on: string
+  /** Last day of its codes; `''` for certificates. */
   readonly expires_on: string
   readonly item_count: number
   readonly pages: number | null
@@ -40,8 +42,14 @@ export interface Bundle {
 const BUNDLE = `id, name, product, slot, business_date, part, state, attempt, template_version, posting_on, expires_on,
   item_count, pages, manifest_sha256, replaces, hold, published_on, delivered_on, acknowledged_on, erased_on`
 
-export function bundlesIn(db: Executor, states: readonly BundleState[]): Promise<Bundle[]> {
-  return rowsOf(db, `select ${BUNDLE} from bundle where state in ${sqlList(states)} order by id`)
+/** Bundles in these states, of one kind of letters or of all. */
+export function bundlesIn(
+  db: Executor,
+  states: readonly BundleState[],
+  kind?: LetterKind,
+): Promise<Bundle[]> {
+  const ofKind = kind ? ` and product in ${sqlList(productsOf(kind))}` : ''
+  return rowsOf(db, `select ${BUNDLE} from bundle where state in ${sqlList(states)}${ofKind} order by id`)
 }
 
 /** The cancelled bundles among these names. */
@@ -68,38 +76,45 @@ async function bundleById(db: Executor, id: number): Promise<Bundle> {
 /** Which pending letters to freeze: all, or those alone whose bundle was recalled after its publication. */
 export type FreezeScope = 'all' | 'recalled'
 
-function waiting(scope: FreezeScope): string {
-  return `state = 'pending' and hold is null${scope === 'recalled' ? ' and recalled_from is not null' : ''}`
+function waiting(kind: LetterKind, scope: FreezeScope): string {
+  return `kind = '${kind}' and state = 'pending' and hold is null${scope === 'recalled' ? ' and recalled_from is not null' : ''}`
 }
 
-/** Products that have measured letters waiting, in print order. */
+/** Products of a kind that have measured letters waiting, in print order. */
 export async function productsToFreeze(
   db: Executor,
+  kind: LetterKind,
   templateVersion: string,
   scope: FreezeScope,
 ): Promise<string[]> {
   const rows = await rowsOf<{ product: string }>(
     db,
-    `select distinct product from letter where ${waiting(scope)} and measured_with = ? order by product`,
+    `select distinct product from letter where ${waiting(kind, scope)} and measured_with = ? order by product`,
     [templateVersion],
   )
   return rows.map((row) => row.product)
 }
 
 /** Whether letters of a recalled bundle wait for the one that takes its place. */
-export async function recalledLettersWait(db: Executor): Promise<boolean> {
-  return (await rowsOf(db, `select 1 from letter where ${waiting('recalled')} limit 1`)).length > 0
+export async function recalledLettersWait(db: Executor, kind: LetterKind): Promise<boolean> {
+  return (await rowsOf(db, `select 1 from letter where ${waiting(kind, 'recalled')} limit 1`)).length > 0
 }
 
 export interface Freeze {
+  readonly kind: LetterKind
   readonly product: string
   readonly scope: FreezeScope
   readonly slot: string
   readonly size: number
   readonly templateVersion: string
   readonly postingOn: string
+  /** Last day of the codes; `''` where the letters have none. */
   readonly expiresOn: string
 }
+
+/** The credentials whose second halves a bundle carries, for `in`: none where it carries certificates. */
+const CREDENTIALS = `select l.source_id from letter l join bundle_item i on i.letter_id = l.id
+  where i.bundle_id = ? and l.kind = 'PIN_HALF2'`
 
 /**
  * Step 1, one transaction a bundle: picks pending letters by zone, CAP and age, names the bundle after them, and fixes
@@ -110,7 +125,7 @@ export function freezeBundle(store: Store, actor: Actor, plan: Freeze): Promise<
     const letters = await rowsOf<{ id: number; public_id: string; recalled_from: string | null }>(
       trx,
       `select id, public_id, recalled_from from letter
-       where ${waiting(plan.scope)} and product = ? and measured_with = ? order by zone, cap, id limit ?`,
+       where ${waiting(plan.kind, plan.scope)} and product = ? and measured_with = ? order by zone, cap, id limit ?`,
       [plan.product, plan.templateVersion, plan.size],
     )
     if (letters.length === 0) return undefined
@@ -140,11 +155,7 @@ export function freezeBundle(store: Store, actor: Actor, plan: Freeze): Promise<
       letters.map((letter, index) => [id, index + 1, letter.id]),
     )
     await moveLetters(trx, actor, id, 'pending', 'in_bundle')
-    await trx.raw(
-      `update credential set expires_on = ? where id in (
-         select l.source_id from letter l join bundle_item i on i.letter_id = l.id where i.bundle_id = ?)`,
-      [plan.expiresOn, id],
-    )
+    await trx.raw(`update credential set expires_on = ? where id in (${CREDENTIALS})`, [plan.expiresOn, id])
     return bundleById(trx, id)
   })
 }
@@ -181,10 +192,12 @@ export function claimBundle(store: Store, id: number): Promise<Bundle> {
 export interface FrozenLetter {
   readonly letter_id: number
   readonly public_id: string
-  readonly credential_id: number
+  /** Of a PIN letter its credential, of one with certificates the first release in it. */
+  readonly source_id: number
   readonly snapshot: string
   /** Chosen when the letter was measured. */
   readonly languages: string
+  /** The second half of a PIN letter, until it is erased. */
   readonly sealed_text: string | null
 }
 
@@ -192,9 +205,9 @@ export interface FrozenLetter {
 export function frozenLetters(db: Executor, bundleId: number): Promise<FrozenLetter[]> {
   return rowsOf(
     db,
-    `select l.id as letter_id, l.public_id, l.source_id as credential_id, l.snapshot, l.languages, h.sealed_text
+    `select l.id as letter_id, l.public_id, l.source_id, l.snapshot, l.languages, h.sealed_text
      from bundle_item i join letter l on l.id = i.letter_id
-       join half h on h.credential_id = l.source_id and h.idx = 2
+       left join half h on l.kind = 'PIN_HALF2' and h.credential_id = l.source_id and h.idx = 2
      where i.bundle_id = ? order by i.seq`,
     [bundleId],
   )
@@ -282,12 +295,14 @@ export function faultyBundles(db: Executor): Promise<Bundle[]> {
   ])
 }
 
-/** Has them made again: by now the cause may be repaired, and if not, they are held again. */
-export function remakeFaulty(store: Store): Promise<void> {
+/** Has those of a kind made again: by now the cause may be repaired, and if not, they are held again. */
+export function remakeFaulty(store: Store, kind: LetterKind): Promise<void> {
   return store.transaction('remake-faulty', async (trx) => {
-    await trx.raw(`update bundle set hold = 'DA_RIFARE' where hold = ? and state = 'planned'`, [
-      INSPECTION_HOLD,
-    ])
+    await trx.raw(
+      `update bundle set hold = 'DA_RIFARE'
+       where hold = ? and state = 'planned' and product in ${sqlList(productsOf(kind))}`,
+      [INSPECTION_HOLD],
+    )
   })
 }
 
@@ -313,7 +328,7 @@ export function cancelBundle(store: Store, actor: Actor, bundle: Bundle): Promis
 
 /**
  * Step 6, before the vendor sees anything: from here on no event can recall these letters. Credentials wait for their
- * first use (B3, A14). `delivered_on` stays empty until {@link recordDelivered}.
+ * first use (B3, A14); releases of certificates are confirmed. `delivered_on` stays empty until {@link recordDelivered}.
  */
 export function recordDelivering(store: Store, actor: Actor, bundle: Bundle): Promise<Bundle> {
   return store.transaction('delivering', async (trx) => {
@@ -321,19 +336,33 @@ export function recordDelivering(store: Store, actor: Actor, bundle: Bundle): Pr
     await moveLetters(trx, actor, bundle.id, 'published', 'handed_over')
     // Withdrawn too late, between a hand-over that a crash cut short and this one: it has left all the same.
     if (bundle.hold !== null) await moveLetters(trx, actor, bundle.id, 'withdrawn', 'handed_over')
-    const credentials = `select l.source_id from letter l join bundle_item i on i.letter_id = l.id where i.bundle_id = ?`
     const step = async (table: string, idColumn: string, from: string, to: string) => {
-      const chosen = `state = '${from}' and ${idColumn} in (${credentials})`
+      const chosen = `state = '${from}' and ${idColumn} in (${CREDENTIALS})`
       await recordMoves(trx, actor, table, 'letter-handed-over', from, to, chosen, bundle.id)
       await trx.raw(`update ${table} set state = ?, state_on = ? where ${chosen}`, [to, actor.on, bundle.id])
     }
     await step('credential', 'id', 'PARTIAL', 'AWAITING_FIRST_USE')
-    const requests = `state = 'APPROVED' and id in (select c.request_id from credential c where c.id in (${credentials}))`
+    const requests = `state = 'APPROVED' and id in (select c.request_id from credential c where c.id in (${CREDENTIALS}))`
     await recordMoves(trx, actor, 'request', 'fulfilled', 'APPROVED', 'FULFILLED', requests, bundle.id)
     await trx.raw(`update request set state = 'FULFILLED', state_on = ? where ${requests}`, [
       actor.on,
       bundle.id,
     ])
+    const releases = `state = 'PREPARED' and letter_id in (select letter_id from bundle_item where bundle_id = ?)`
+    await recordMoves(
+      trx,
+      actor,
+      'certificate_release',
+      'letter-handed-over',
+      'PREPARED',
+      'CONFIRMED',
+      releases,
+      bundle.id,
+    )
+    await trx.raw(
+      `update certificate_release set state = 'CONFIRMED', state_on = ?, confirmed_on = ? where ${releases}`,
+      [actor.on, actor.on, bundle.id],
+    )
     await recordBundleEvent(trx, actor, bundle, 'delivered')
     return bundleById(trx, bundle.id)
   })
@@ -371,8 +400,7 @@ export function eraseOverdue(store: Store, actor: Actor, bundle: Bundle): Promis
 async function eraseSecondHalves(trx: Executor, actor: Actor, bundle: Bundle): Promise<void> {
   await trx.raw(
     `update half set state = 'erased', sealed_text = null, sent_on = coalesce(sent_on, ?), erased_on = ?
-     where idx = 2 and state = 'sealed' and credential_id in (
-       select l.source_id from letter l join bundle_item i on i.letter_id = l.id where i.bundle_id = ?)`,
+     where idx = 2 and state = 'sealed' and credential_id in (${CREDENTIALS})`,
     [bundle.delivered_on ?? actor.on, actor.on, bundle.id],
   )
 }

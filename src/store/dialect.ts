@@ -25,12 +25,12 @@ export function columnTypes(db: Executor): { text: string; integer: string; seri
 
 /**
  * A derived table of the rows in one JSON array of arrays, bound as text; `cells` read the columns of a row `v`. Binary
- * JSON, made once a row: reading forty columns out of the text takes three times as long on SQLite.
+ * JSON, made once: reading the columns out of the text of each row takes three times as long on SQLite.
  */
 export function jsonRows(db: Executor, cells: string): string {
   return isPostgres(db)
     ? `(select ${cells} from jsonb_array_elements(?::jsonb) as element(v))`
-    : `(with element as materialized (select jsonb(value) as v from json_each(?)) select ${cells} from element)`
+    : `(select ${cells} from (select value as v from jsonb_each(?)) as element)`
 }
 
 /** The table function that turns one JSON array of plain values, bound as text, into rows with a column `value`. */
@@ -42,6 +42,25 @@ export function jsonElements(db: Executor): string {
 export function jsonScalar(db: Executor, type: 'integer' | 'text'): string {
   const text = isPostgres(db) ? `value #>> '{}'` : 'value'
   return type === 'integer' ? `cast(${text} as bigint)` : text
+}
+
+/** How many items the list has that is one member of a column that holds a JSON object. */
+export function jsonLength(db: Executor, column: string, member: string): string {
+  return isPostgres(db)
+    ? `jsonb_array_length(${column}::jsonb -> '${member}')`
+    : `json_array_length(${column}, '$.${member}')`
+}
+
+/** The objects of a column that holds a JSON array, as a table `item` with a column `value` beside the column's own row. */
+export function jsonItems(db: Executor, column: string): string {
+  return isPostgres(db)
+    ? `jsonb_array_elements(${column}::jsonb) as item(value)`
+    : `json_each(${column}) as item`
+}
+
+/** The text of one member of a column that holds a JSON object, as an expression that an index may have. */
+export function jsonMember(db: Executor, column: string, member: string): string {
+  return isPostgres(db) ? `(${column}::jsonb ->> '${member}')` : `(${column} ->> '${member}')`
 }
 
 /**
@@ -65,6 +84,8 @@ export const SQLITE_PRAGMAS = [
   'foreign_keys = ON',
   'busy_timeout = 5000',
   'cache_size = -65536',
+  // Pages that many transactions write again and again reach the database file once: 64 MB of log.
+  'wal_autocheckpoint = 16000',
 ]
 
 /** The database could not be reached, is locked or full: the same command may be tried again (exit 75). */

@@ -10,7 +10,15 @@ export interface Actor {
   readonly on: string
 }
 
-export type ObjectType = 'request' | 'credential' | 'letter' | 'bundle' | 'feed'
+export type ObjectType =
+  | 'request'
+  | 'credential'
+  | 'letter'
+  | 'bundle'
+  | 'feed'
+  | 'certificate'
+  | 'certificate_request'
+  | 'certificate_release'
 
 export interface EventRow {
   readonly id: number

@@ -2,7 +2,7 @@
 import { bulkInsert, rowsOf } from './bulk.ts'
 import type { Executor } from './dialect.ts'
 
-export type FeedKind = 'pin-requests' | 'pin-events'
+export type FeedKind = 'pin-requests' | 'pin-events' | 'certificate-data' | 'certificate-requests'
 export type FeedState = 'loading' | 'accepted' | 'refused' | 'known'
 
 export interface Feed {
@@ -31,10 +31,20 @@ export async function acceptedFeed(db: Executor, sha256: string): Promise<Feed |
   return feed
 }
 
+/** What a loading feed writes, in an order in which it can be deleted. */
+const LOADED_TABLES = [
+  'rejection',
+  'request',
+  'pin_event',
+  'certificate_change',
+  'certificate',
+  'certificate_request',
+]
+
 /** A file whose loading was cut short leaves nothing: it is read again from its first line. */
 export async function dropUnfinishedFeeds(trx: Executor): Promise<void> {
   const loading = `(select id from feed where state = 'loading')`
-  for (const table of ['rejection', 'request', 'pin_event']) {
+  for (const table of LOADED_TABLES) {
     await trx.raw(`delete from ${table} where feed_id in ${loading}`)
   }
   await trx.raw(`delete from feed where state = 'loading'`)

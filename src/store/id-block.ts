@@ -2,7 +2,18 @@
 import { rowsOf } from './bulk.ts'
 import type { Executor } from './dialect.ts'
 
-export type IdKind = 'run' | 'feed' | 'request' | 'pin_event' | 'credential' | 'message' | 'letter' | 'bundle'
+export type IdKind =
+  | 'run'
+  | 'feed'
+  | 'request'
+  | 'pin_event'
+  | 'credential'
+  | 'message'
+  | 'letter'
+  | 'bundle'
+  | 'certificate'
+  | 'certificate_request'
+  | 'certificate_release'
 
 /** Reserves `count` ids of a kind and answers the first. Use it inside the transaction that spends them. */
 export async function reserveIds(trx: Executor, kind: IdKind, count: number): Promise<number> {

@@ -1,4 +1,5 @@
 /** @module Letters: one mailpiece each, with its own public id and the snapshot of what will be printed. */
+import type { LetterKind } from '../domain/products.ts'
 import { bulkInsert, bulkUpdate, rowsOf, valuesTable } from './bulk.ts'
 import type { Executor } from './dialect.ts'
 import { type Actor, recordEvents } from './event.ts'
@@ -6,7 +7,11 @@ import { type Actor, recordEvents } from './event.ts'
 export interface NewLetter {
   readonly id: number
   readonly publicId: string
-  readonly credentialId: number
+  readonly kind: LetterKind
+  /** Of a PIN letter its credential, of one with certificates the first release in it. */
+  readonly sourceId: number
+  /** From 1. */
+  readonly attempt: number
   readonly product: string
   readonly zone: string
   readonly cap: string
@@ -40,9 +45,9 @@ export async function insertLetters(
     letters.map((row) => [
       row.id,
       row.publicId,
-      'PIN_HALF2',
-      row.credentialId,
-      1,
+      row.kind,
+      row.sourceId,
+      row.attempt,
       row.product,
       row.zone,
       row.cap,
@@ -70,9 +75,10 @@ export interface UnmeasuredLetter {
   readonly snapshot: string
 }
 
-/** Pending letters that this template version has not measured yet, a page after `afterId`. */
+/** Pending letters of a kind that this template version has not measured yet, a page after `afterId`. */
 export function unmeasuredLetters(
   db: Executor,
+  kind: LetterKind,
   templateVersion: string,
   afterId: number,
   limit: number,
@@ -80,27 +86,29 @@ export function unmeasuredLetters(
   return rowsOf(
     db,
     `select id, public_id, snapshot from letter
-     where state = 'pending' and hold is null and id > ? and (measured_with is null or measured_with <> ?)
+     where kind = ? and state = 'pending' and hold is null and id > ?
+       and (measured_with is null or measured_with <> ?)
      order by id limit ?`,
-    [afterId, templateVersion, limit],
+    [kind, afterId, templateVersion, limit],
   )
 }
 
-export async function countLettersToPrint(db: Executor): Promise<number> {
+export async function countLettersToPrint(db: Executor, kind: LetterKind): Promise<number> {
   const [row] = await rowsOf<{ n: number }>(
     db,
-    `select count(*) as n from letter where state = 'pending' and hold is null`,
+    `select count(*) as n from letter where kind = ? and state = 'pending' and hold is null`,
+    [kind],
   )
   return row?.n ?? 0
 }
 
 /** Letters that this business date found unprintable; a second attempt must count them again. */
-export async function countUnprintable(db: Executor, on: string): Promise<number> {
+export async function countUnprintable(db: Executor, kind: LetterKind, on: string): Promise<number> {
   const [row] = await rowsOf<{ n: number }>(
     db,
     `select count(*) as n from letter
-     where state = 'pending' and hold in ('GLIFO_MANCANTE', 'TESTO_TROPPO_LUNGO') and hold_on = ?`,
-    [on],
+     where kind = ? and state = 'pending' and hold in ('GLIFO_MANCANTE', 'TESTO_TROPPO_LUNGO') and hold_on = ?`,
+    [kind, on],
   )
   return row?.n ?? 0
 }
@@ -176,13 +184,21 @@ export function unsentLettersOf(db: Executor, credentialIds: readonly number[]):
   )
 }
 
-/** Withdraws the letters of dead credentials; a bundle that has one of them is made again without it. */
+/** Withdraws the letters of dead credentials. */
 export async function withdrawLettersOf(
   trx: Executor,
   actor: Actor,
   credentialIds: readonly number[],
 ): Promise<void> {
-  const letters = await unsentLettersOf(trx, credentialIds)
+  await withdrawLetters(trx, actor, await unsentLettersOf(trx, credentialIds))
+}
+
+/** Withdraws letters that have not left the building; a bundle that has one of them is made again without it. */
+export async function withdrawLetters(
+  trx: Executor,
+  actor: Actor,
+  letters: readonly Pick<LetterRow, 'id' | 'state'>[],
+): Promise<void> {
   if (letters.length === 0) return
   const ids = letters.map((letter) => letter.id)
   await trx.raw(

@@ -1,6 +1,9 @@
 /** @module How much lies where: the counts behind `recapito status`. */
 import { rowsOf } from './bulk.ts'
 import type { Executor } from './dialect.ts'
+import { certificatesByStanding, MISSING } from './report/certificates.ts'
+import { certificateRequestsByState, type StateCount } from './report/totals.ts'
+import { HELD_CERTIFICATE_REQUEST } from './report/waiting.ts'
 import { VISIBLE } from './request.ts'
 
 export interface Overview {
@@ -9,6 +12,17 @@ export interface Overview {
   readonly letters: Readonly<Record<string, number>>
   readonly heldLetters: number
   readonly bundles: Readonly<Record<string, number>>
+  /** By standing: valid and held ones apart. */
+  readonly certificates: Readonly<Record<string, number>>
+  readonly certificateRequests: Readonly<Record<string, number>>
+  readonly heldCertificateRequests: number
+  /** Requests that nothing holds, and that could not be served in full. */
+  readonly missingCertificates: number
+  readonly releases: Readonly<Record<string, number>>
+  /** Files that are prepared and that nobody has confirmed. */
+  readonly unconfirmedReleases: number
+  /** Letters that no bundle has taken and nothing holds, by kind. */
+  readonly lettersToPrint: Readonly<Record<string, number>>
 }
 
 export async function overview(db: Executor): Promise<Overview> {
@@ -18,15 +32,32 @@ export async function overview(db: Executor): Promise<Overview> {
     letters: await byState(db, 'letter'),
     heldLetters: await count(db, 'letter where hold is not null'),
     bundles: await byState(db, 'bundle'),
+    certificates: totals(await certificatesByStanding(db)),
+    certificateRequests: totals(await certificateRequestsByState(db)),
+    heldCertificateRequests: await count(db, `certificate_request where ${HELD_CERTIFICATE_REQUEST}`),
+    missingCertificates: await count(db, `certificate_request where ${MISSING}`),
+    releases: await byState(db, 'certificate_release'),
+    unconfirmedReleases: await count(
+      db,
+      `certificate_release where state = 'PREPARED' and file_name is not null`,
+    ),
+    lettersToPrint: await byState(db, `letter where state = 'pending' and hold is null`, 'kind'),
   }
 }
 
-async function byState(db: Executor, from: string): Promise<Record<string, number>> {
-  const rows = await rowsOf<{ state: string; n: number }>(
-    db,
-    `select state, count(*) as n from ${from} group by state order by state`,
+async function byState(db: Executor, from: string, column = 'state'): Promise<Record<string, number>> {
+  return totals(
+    await rowsOf<StateCount>(
+      db,
+      `select ${column} as state, count(*) as n from ${from} group by ${column} order by ${column}`,
+    ),
   )
-  return Object.fromEntries(rows.map((row) => [row.state, row.n]))
+}
+
+function totals(counts: readonly StateCount[]): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const { state, n } of counts) sums[state] = (sums[state] ?? 0) + n
+  return sums
 }
 
 async function count(db: Executor, from: string): Promise<number> {

@@ -1,6 +1,7 @@
 /** @module The vendor's CSV: one row a mailpiece, in the order of the PDF. Layout: `docs/vendor-interface.md`. */
 import { stringify } from 'csv-stringify/sync'
-import type { PinLetterSnapshot } from '../domain/pin-letter-snapshot.ts'
+import type { LetterSnapshot } from '../domain/letter-snapshot.ts'
+import { kindOf, type LetterKind } from '../domain/products.ts'
 
 /** Raised with every change to the columns. */
 export const SPEC_VERSION = '1'
@@ -47,7 +48,7 @@ export interface MailingBundle {
 
 export interface Mailpiece {
   readonly publicId: string
-  readonly snapshot: PinLetterSnapshot
+  readonly snapshot: Pick<LetterSnapshot, 'addressLines' | 'place'>
   /** Pages in the rendered file, not in the template. */
   readonly pages: number
 }
@@ -55,6 +56,9 @@ export interface Mailpiece {
 /** A4 at 80 g/m² and an envelope [K]: what a piece of n sheets weighs. */
 const SHEET_G = 5
 const ENVELOPE_G = 5
+
+/** SEALED: what is inside must not be legible through the envelope. */
+const STATIONERY: Readonly<Record<LetterKind, string>> = { PIN_HALF2: 'SEALED', CERTIFICATE: 'PLAIN' }
 
 /** Sheets of a piece that is printed on one side. */
 export function sheetsOf(piece: Pick<Mailpiece, 'pages'>): number {
@@ -86,7 +90,7 @@ export function* mailingCsv(
 }
 
 /** Whether the vendor's import could take the piece: no control character, no cell that a spreadsheet would run. */
-export function isImportable({ addressLines, place }: PinLetterSnapshot): boolean {
+export function isImportable({ addressLines, place }: Mailpiece['snapshot']): boolean {
   const texts = [...addressLines, place.cap, place.locality, place.province, place.countryName]
   return !texts.some((text) => /\p{Cc}|^[=+\-@]/u.test(text))
 }
@@ -129,6 +133,6 @@ function cells(
     bundle.envelope,
     pdf.name,
     pdf.sha256,
-    'SEALED',
+    STATIONERY[kindOf(bundle.product)],
   ]
 }

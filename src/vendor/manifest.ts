@@ -1,6 +1,6 @@
 /** @module The manifest: what is in a bundle, counted and hashed. No clock in it: same letters, same bytes. */
 import { createHash } from 'node:crypto'
-import { isTestProduct } from '../domain/pin-letter-snapshot.ts'
+import { isTestProduct } from '../domain/products.ts'
 import { type Mailpiece, SPEC_VERSION, sheetsOf } from './mailing-csv.ts'
 
 export interface ManifestBundle {

@@ -36,20 +36,25 @@ describe.each(DATABASES)('the report of a small night on %s', (kind) => {
   test('held.csv tells what waits, since when, and what to correct', async () => {
     expect(await rowsOf('held.csv')).toEqual([
       {
-        'Che cosa': 'richiesta',
-        'Numero richiesta': 'R-2',
+        'Che cosa': 'richiesta di PIN',
+        'Numero richiesta o riga': 'R-2',
         Lettera: '',
         Cognome: 'Martini',
         Nome: 'Maria',
+        'Anno d’imposta': '',
         'In attesa dal': '20/11/2026',
         Giorni: '0',
+        'Da consegnare entro': '',
+        'Giorni che restano': '',
         Codice: 'ERR_NO_CIVIC',
         'Campo da correggere': 'numero civico',
         Motivo:
           'Manca il numero civico (VIA ROMA). Se la via non ha numeri scrivere SNC. Registrare l’indirizzo corretto (evento ADDRESS_CORRECTED), o ripresentare la richiesta con lo stesso numero.',
+        File: 'pin-requests-1.csv',
+        'Riga del file': '3',
       },
       expect.objectContaining({
-        'Numero richiesta': "'=R-7",
+        'Numero richiesta o riga': "'=R-7",
         Cognome: "'=Ait Hadda",
         Codice: 'CONTATTO_MANCANTE',
       }),

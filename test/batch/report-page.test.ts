@@ -22,12 +22,24 @@ const QUIET: Report = {
   warnings: [],
   holds: [],
   bundles: [],
+  certificates: {
+    years: [],
+    holds: [],
+    warnings: [],
+    requests: {},
+    missing: [],
+    releases: {},
+    unconfirmed: [],
+  },
   waiting: {
     heldRequests: NONE,
     heldLetters: NONE,
+    heldCertificates: NONE,
+    heldCertificateRequests: NONE,
     callList: { ...NONE, withoutPhone: 0, overdue: 0, maxAgeDays: 30 },
     firstHalves: { ...NONE, allowedHours: 12 },
     lettersToPrint: NONE,
+    certificateLettersToPrint: NONE,
     bundlesToHandOver: 0,
     bundlesToAcknowledge: NONE,
     oldestDays: null,
@@ -115,6 +127,8 @@ const BUSY: Report = {
   waiting: {
     heldRequests: { count: 1, oldestOn: '2026-11-22', oldestDays: 0 },
     heldLetters: { count: 2, oldestOn: '2026-11-20', oldestDays: 2 },
+    heldCertificates: { count: 1, oldestOn: '2026-11-20', oldestDays: 2 },
+    heldCertificateRequests: { count: 1, oldestOn: '2026-11-21', oldestDays: 1 },
     callList: {
       count: 4,
       oldestOn: '2026-10-01',
@@ -125,6 +139,7 @@ const BUSY: Report = {
     },
     firstHalves: { count: 1, oldestOn: '2026-11-20', oldestDays: 2, allowedHours: 12 },
     lettersToPrint: { count: 3, oldestOn: '2026-11-21', oldestDays: 1 },
+    certificateLettersToPrint: { count: 1, oldestOn: '2026-11-21', oldestDays: 1 },
     bundlesToHandOver: 1,
     bundlesToAcknowledge: { count: 1, oldestOn: '2026-11-18', oldestDays: 4 },
     oldestDays: 52,
@@ -149,6 +164,7 @@ describe('the page', () => {
       'Niente aspetta una persona',
       'Niente: nulla aspetta una persona.',
       'Nessun flusso',
+      'Nessuna certificazione e nessuna richiesta di certificazione.',
     ]) {
       expect(page).toContain(words)
     }
@@ -162,7 +178,9 @@ describe('the page', () => {
       'I conti non tornano 1 differenza',
       '7 cose aspettano una persona La più vecchia da 52 giorni.',
       '1 lavoro non è finito',
-      'Correggere 1 richiesta sospesa e 2 lettere sospese (la più vecchia da 2 giorni)',
+      'Correggere 1 richiesta di PIN sospesa, 1 richiesta di certificazione sospesa e 2 lettere sospese (la più vecchia da 2 giorni)',
+      'Correggere 1 certificazione sospesa (la più vecchia da 2 giorni)',
+      '1 lettera con certificazioni è ancora da stampare (la più vecchia da 1 giorno)',
       'Richiamare 4 persone',
       'Senza telefono, da raggiungere a mano: 1.',
       'In elenco da più di 30 giorni: 2.',

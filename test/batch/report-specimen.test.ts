@@ -54,6 +54,7 @@ describe.each(DATABASES)('the specimen on %s', (kind) => {
     const fitting = [22, 23].map((id) => ({ id, languages: 'it', fellBackFrom: '' }))
     await store.transaction('test', (trx) => recordMeasures(trx, later, 'v1', fitting, []))
     await freezeBundle(store, later, {
+      kind: 'PIN_HALF2',
       product: 'PIN_IT',
       slot: later.on,
       size: 10,

@@ -3,6 +3,7 @@ import { csvChunks, withoutSecrets } from '../../src/batch/report/csv.ts'
 import { html } from '../../src/batch/report/html.ts'
 import {
   columnLabel,
+  heldSentence,
   labelOf,
   productLabel,
   REQUEST_LABELS,
@@ -110,8 +111,19 @@ describe('words', () => {
   test('a code, a state or a product that nobody described is shown as it is', () => {
     expect(reasonSentence('NUOVO_CODICE')).toContain('NUOVO_CODICE')
     expect(labelOf(REQUEST_LABELS, 'NEW_STATE')).toBe('NEW_STATE')
-    expect(productLabel('TEST_CUD_IT')).toBe('CUD_IT (prova)')
+    expect(productLabel('TEST_NEW_IT')).toBe('NEW_IT (prova)')
+    expect(productLabel('TEST_CUD_IT')).toBe('CUD e CU, Italia (prova)')
     expect(columnLabel(null)).toBe('')
+  })
+
+  test('an address that certificates should go to is corrected in the archive, by no event', () => {
+    expect(heldSentence('request', 'ERR_NO_CIVIC', 'civic')).toContain('ADDRESS_CORRECTED')
+    expect(heldSentence('certificate_request', 'ERR_NO_CIVIC', 'civic')).toMatch(
+      /^Manca il numero civico\. .*Far correggere l’indirizzo in archivio\. Ripresentare la richiesta/,
+    )
+    expect(heldSentence('certificate_letter', 'TESTO_TROPPO_LUNGO', 'x')).toMatch(
+      /Correggerlo all’origine e ripresentare la riga della certificazione\.$/,
+    )
   })
 
   test('numbers and times are written as Italians do', () => {

@@ -31,6 +31,7 @@ test('--help shows every command with examples', async () => {
     'status',
     'acknowledge',
     'templates',
+    'certificates',
     'preview',
     'inspect',
     'sample',

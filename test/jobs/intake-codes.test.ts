@@ -178,6 +178,15 @@ const CAUSED_ELSEWHERE: readonly FindingCode[] = [
   'RICHIESTA_GIA_LAVORATA', // intake-repeats.test.ts
   ...(['GLIFO_MANCANTE', 'TESTO_TROPPO_LUNGO'] as const), // print-pin-letters.test.ts
   ...(['EVENTO_SENZA_RICHIESTA', 'EVENTO_SENZA_CREDENZIALE', 'EVENTO_NON_APPLICABILE'] as const), // events
+  // intake-certificates.test.ts
+  ...(['NUMERO_FORMATO', 'PUNTO_SCONOSCIUTO', 'PUNTO_NON_NEL_MODELLO'] as const),
+  ...(['NOTA_SCONOSCIUTA', 'NOTA_INCOMPLETA', 'ANNO_DIVERSO_DAL_FLUSSO'] as const),
+  ...(['MODELLO_NON_DISPONIBILE', 'ANNULLAMENTO_SENZA_CERTIFICAZIONE'] as const),
+  // release-certificates.test.ts, judge-release.test.ts
+  ...(['CANALE_NON_AMMESSO', 'SPORTELLO_MOBILE_NON_SPETTA', 'DOCUMENTI_MANCANTI'] as const),
+  ...(['EREDE_DI_PERSONA_IN_VITA', 'INDIRIZZO_NON_IN_ARCHIVIO', 'INDIRIZZO_MANCANTE'] as const),
+  ...(['PEC_MANCANTE', 'CERTIFICAZIONE_NON_DISPONIBILE', 'CERTIFICAZIONE_ANNULLATA'] as const),
+  'COPIA_DIVERSA',
 ]
 
 test('every code that stops a row has a row that causes it', () => {

@@ -66,7 +66,9 @@ export async function putLetters(
       letters.map(({ lines, abroad, requestedOn }, index) => ({
         id: index + 1,
         publicId: `L-${index + 1}`,
-        credentialId: index + 1,
+        kind: 'PIN_HALF2',
+        sourceId: index + 1,
+        attempt: 1,
         product: 'PIN_IT',
         zone: 'IT',
         cap: '00100',

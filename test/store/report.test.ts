@@ -130,6 +130,7 @@ describe.each(DATABASES)('what the report reads on %s', (kind) => {
     }))
     await store.transaction('test', (trx) => recordMeasures(trx, ACTOR, 'v1', fitting, []))
     await freezeBundle(store, ACTOR, {
+      kind: 'PIN_HALF2',
       product: 'PIN_IT',
       slot: ON,
       size: 4,

@@ -55,6 +55,7 @@ const TABLES: Readonly<Record<string, string>> = {
   bundle: `id, name, product, slot, part, state, manifest_sha256, item_count, pages, replaces, hold, published_on,
     delivered_on, acknowledged_on, erased_on`,
   bundle_item: 'bundle_id, seq, letter_id',
+  certificate_release: 'id, certificate_id, state, state_on, confirmed_on, letter_id',
   event: 'object_type, object_id, action, from_state, to_state, code',
 }
 

@@ -11,8 +11,11 @@ import { Files, sha256OfFile } from '../../files/files.ts'
 import type { Folders } from '../../files/folders.ts'
 import type { Executor } from '../../store/dialect.ts'
 import * as ledger from '../../store/report/balance.ts'
+import * as register from '../../store/report/certificate-balance.ts'
+import { certificatesByStanding } from '../../store/report/certificates.ts'
 import { inSnapshot } from '../../store/report/snapshot.ts'
 import {
+  certificateRequestsByState,
   credentialsByState,
   lettersByProduct,
   pinEventsByState,
@@ -20,7 +23,13 @@ import {
   type StateCount,
 } from '../../store/report/totals.ts'
 import { withoutSecrets } from './csv.ts'
-import { LETTER_LABELS, PIN_EVENT_LABELS } from './labels.ts'
+import {
+  CERTIFICATE_REQUEST_LABELS,
+  CERTIFICATE_LABELS,
+  LETTER_LABELS,
+  PIN_EVENT_LABELS,
+  RELEASE_LABELS,
+} from './labels.ts'
 
 export interface BalanceLine {
   /** What should be equal, in Italian. */
@@ -60,6 +69,16 @@ const CHECKS: readonly Check[] = [
         'Eventi entrati dai flussi = eventi nei loro stati',
         sums.events,
         sum(await pinEventsByState(db), Object.keys(PIN_EVENT_LABELS)),
+      ),
+      line(
+        'Certificazioni entrate dai flussi = certificazioni nei loro stati',
+        sums.certificates,
+        sum(await certificatesByStanding(db), Object.keys(CERTIFICATE_LABELS)),
+      ),
+      line(
+        'Richieste di certificazione entrate dai flussi = nei loro stati',
+        sums.certificateRequests,
+        sum(await certificateRequestsByState(db), Object.keys(CERTIFICATE_REQUEST_LABELS)),
       ),
       ...(await ledger.feedsWithMissingRows(db))
         .slice(0, NAMED)
@@ -136,6 +155,38 @@ const CHECKS: readonly Check[] = [
   none('Lettere da consegnare senza la seconda parte sigillata', ledger.lettersWithoutSecondHalf),
   none('Seconde parti ancora sigillate di lettere confermate o PIN cessati', ledger.secondHalvesToErase),
   none('Parti cancellate con un testo, o sigillate senza', ledger.halvesOutOfStep),
+  none(
+    'Persone con due certificazioni valide, o due sospese, per lo stesso anno',
+    register.peopleWithTwoVersions,
+  ),
+  none('Certificazioni rettificate o annullate da nulla', register.replacedByNothing),
+  none('Richieste di certificazione evase senza un rilascio', register.servedWithoutRelease),
+  async (db) => [
+    line(
+      'Rilasci registrati = rilasci nei loro stati',
+      await register.allReleases(db),
+      sum(await register.releasesByState(db), Object.keys(RELEASE_LABELS)),
+    ),
+  ],
+  async (db) => {
+    const { unprinted, different, unseen } = await register.releaseFaults(db)
+    return [
+      line('Rilasci di certificazioni senza data, impronta o modello', 0, unprinted),
+      line('Rilasci con un’impronta diversa da quella della certificazione', 0, different),
+      line('Rilasci di certificazioni superate prima che uscissero', 0, unseen),
+    ]
+  },
+  none('Lettere con certificazioni senza il loro rilascio', register.lettersWithoutRelease),
+  async (db) => {
+    const { enclosed, registered } = await register.leavingCertificates(db)
+    return [
+      line('Certificazioni nelle lettere in partenza = rilasci in quelle lettere', enclosed, registered),
+    ]
+  },
+  async (db) => {
+    const { left, confirmed } = await register.paperReleases(db)
+    return [line('Rilasci su carta consegnati = rilasci su carta confermati', left, confirmed)]
+  },
 ]
 
 /**

@@ -7,7 +7,7 @@ export type CsvRow = readonly (string | number)[]
  * `escape_formulas` puts an apostrophe before a leading `=`, `+`, `-` or `@`: nothing of a name or an id is lost, and
  * opening the file runs nothing.
  */
-const OPTIONS = {
+export const CSV_FOR_PEOPLE = {
   delimiter: ';',
   quoted: true,
   quoted_empty: true,
@@ -20,9 +20,9 @@ export async function* csvChunks(
   headings: readonly string[],
   pages: AsyncIterable<readonly CsvRow[]>,
 ): AsyncGenerator<string> {
-  yield stringify([[...headings]], { ...OPTIONS, bom: true })
+  yield stringify([[...headings]], { ...CSV_FOR_PEOPLE, bom: true })
   for await (const page of pages) {
-    if (page.length > 0) yield stringify(page.map(cells), OPTIONS)
+    if (page.length > 0) yield stringify(page.map(cells), CSV_FOR_PEOPLE)
   }
 }
 

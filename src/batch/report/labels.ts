@@ -1,6 +1,13 @@
 /** @module What states, jobs, counts and reasons are called where back-office staff read of them. */
 import type { Finding, FindingCode } from '../../domain/finding.ts'
-import { FINDING_TEXTS, fieldLabel, sentenceOf } from '../../domain/finding-texts.ts'
+import {
+  CORRECT_ADDRESS,
+  FINDING_TEXTS,
+  fieldLabel,
+  SAME_NUMBER,
+  sentenceOf,
+} from '../../domain/finding-texts.ts'
+import type { HeldKind } from '../../store/report/waiting.ts'
 
 type Labels = Readonly<Record<string, string>>
 
@@ -53,7 +60,58 @@ export const BUNDLE_LABELS: Labels = {
   cancelled: 'annullato',
 }
 
-export const FEED_KIND_LABELS: Labels = { 'pin-requests': 'richieste', 'pin-events': 'eventi' }
+/** How a version stands (`CertificateStanding`). */
+export const CERTIFICATE_LABELS: Labels = {
+  READY: 'valide',
+  HELD: 'sospese',
+  ANNULMENT: 'annullamenti in vigore',
+  CORRECTED: 'rettificate',
+  ANNULLED: 'annullate',
+  SUPERSEDED: 'superate prima di uscire',
+}
+
+export const CERTIFICATE_KIND_LABELS: Labels = {
+  ORIGINAL: 'originale',
+  CORRECTION: 'rettifica',
+  ANNULMENT: 'annullamento',
+}
+
+export const CERTIFICATE_REQUEST_LABELS: Labels = {
+  RECEIVED: 'da evadere o in attesa',
+  SERVED: 'evase',
+  REJECTED: 'respinte',
+  CANCELLED: 'annullate',
+}
+
+export const RELEASE_LABELS: Labels = {
+  PLANNED: 'da scrivere',
+  WRITTEN: 'da mettere in elenco',
+  PREPARED: 'preparati, da confermare',
+  CONFIRMED: 'confermati',
+  WITHDRAWN: 'ritirati',
+}
+
+const CHANNEL_LABELS: Labels = {
+  WEB: 'Sito web',
+  PEC: 'PEC',
+  SPORTELLO: 'Sportello',
+  CAF: 'CAF',
+  PATRONATO: 'Patronato',
+  PROFESSIONISTA: 'Professionista',
+  COMUNE: 'Comune',
+  SPORTELLO_AMICO: 'Sportello Amico',
+  DELEGATO: 'Delegato',
+  EREDE: 'Eredi',
+  SPORTELLO_MOBILE: 'Sportello mobile',
+  DOMICILIO: 'Spedizione al domicilio',
+}
+
+export const FEED_KIND_LABELS: Labels = {
+  'pin-requests': 'richieste di PIN',
+  'pin-events': 'eventi',
+  'certificate-data': 'dati delle certificazioni',
+  'certificate-requests': 'richieste di certificazione',
+}
 
 export const FEED_STATE_LABELS: Labels = {
   accepted: 'acquisito',
@@ -74,6 +132,9 @@ export const JOB_LABELS: Labels = {
   'issue-pins': 'Decisione e generazione dei PIN',
   'send-first-halves': 'Invio delle prime parti',
   'print-pin-letters': 'Stampa delle lettere',
+  'release-certificates': 'Rilascio delle certificazioni',
+  'print-certificates': 'Stampa delle certificazioni',
+  'export-certificates': 'Esportazione delle certificazioni',
   'expire-pins': 'Scadenze',
   report: 'Rapporto',
   'hand-over': 'Consegna al postalizzatore',
@@ -106,6 +167,11 @@ export const COUNT_LABELS: Labels = {
   delivered: 'lotti consegnati',
   recalled: 'lotti rifatti',
   acknowledged: 'lotti confermati',
+  reopened: 'richieste riaperte per una rettifica',
+  served: 'richieste evase',
+  certificateLetters: 'lettere con certificazioni',
+  automatic: 'inviate alla PEC',
+  different: 'copie diverse dalla prima',
   stray: 'conferme di lotti sconosciuti',
   erased: 'lotti cancellati per scadenza',
   suspensionOver: 'revocati per decesso',
@@ -120,9 +186,21 @@ export function labelOf(labels: Labels, value: string): string {
   return labels[value] ?? value
 }
 
+const PRODUCT_LABELS: Labels = {
+  PIN_IT: 'PIN, Italia',
+  PIN_EXT: 'PIN, estero',
+  CUD_IT: 'CUD e CU, Italia',
+  CUD_EXT: 'CUD e CU, estero',
+}
+
+/** By which channel certificates are asked for and released. */
+export function certificateChannelLabel(channel: string): string {
+  return labelOf(CHANNEL_LABELS, channel)
+}
+
 export function productLabel(product: string): string {
   const name = product.replace(/^TEST_/, '')
-  const label = { PIN_IT: 'PIN, Italia', PIN_EXT: 'PIN, estero' }[name] ?? name
+  const label = PRODUCT_LABELS[name] ?? name
   return product === name ? label : `${label} (prova)`
 }
 
@@ -164,6 +242,19 @@ export function reasonSentence(code: string, field = '', detail = ''): string {
     return sentenceOf(finding).replace('Il campo «»', 'Un campo').replace('Il recapito «»', 'Un recapito')
   }
   return REASONS[code] ?? `Codice ${code}: si veda docs/operations.md.`
+}
+
+const CORRECT_ARCHIVE = `Far correggere l’indirizzo in archivio. ${SAME_NUMBER}`
+const CORRECT_DATA = 'Correggerlo all’origine e ripresentare la riga della certificazione.'
+
+/**
+ * The sentence for what waits. Certificates go to the archive's address alone, which no event of ours corrects, and say
+ * what their own feed says.
+ */
+export function heldSentence(kind: HeldKind, code: string, field = '', detail = ''): string {
+  const sentence = reasonSentence(code, field, detail)
+  if (kind === 'certificate_request') return sentence.replace(CORRECT_ADDRESS, CORRECT_ARCHIVE)
+  return kind === 'certificate_letter' ? sentence.replace(SAME_NUMBER, CORRECT_DATA) : sentence
 }
 
 /** The column's Italian name, `''` where a finding is about no column. */

@@ -1,8 +1,8 @@
 /** @module `outcomes.csv`: for the sender, what became of each row of each feed of a day; one record a row. */
 import type { CivilDate } from '../../domain/civil-date.ts'
 import type { Executor } from '../../store/dialect.ts'
-import type { Feed } from '../../store/feed.ts'
-import { feedsReceivedOn } from '../../store/report/feeds.ts'
+import type { Feed, FeedKind } from '../../store/feed.ts'
+import { feedsReceivedOn, REPEATED_CODES } from '../../store/report/feeds.ts'
 import {
   type EnteredRow,
   enteredRows,
@@ -11,7 +11,7 @@ import {
   refusedRows,
 } from '../../store/report/outcomes.ts'
 import { type CsvRow, csvChunks } from './csv.ts'
-import { reasonSentence } from './labels.ts'
+import { heldSentence, reasonSentence } from './labels.ts'
 
 /** Lines of a range. */
 const RANGE = 5_000
@@ -43,7 +43,7 @@ async function* outcomePages(
     const end = await lastLineOf(db, feed.id)
     for (let from = 1; from <= end; from += RANGE) {
       const range = { feedId: feed.id, from, to: from + RANGE - 1 }
-      const rows = merge(feed.file_name, await enteredRows(db, range), await refusedRows(db, range))
+      const rows = merge(feed, await enteredRows(db, range), await refusedRows(db, range))
       yield rows
       afterRange(rows.length)
     }
@@ -58,13 +58,17 @@ function wholeFile(feed: Feed): CsvRow {
 }
 
 /** Both lists are in line order. An event that entered and was refused later is in both, and was refused. */
-function merge(file: string, entered: readonly EnteredRow[], refused: readonly RefusedRow[]): CsvRow[] {
+function merge(
+  { file_name: file, kind }: Feed,
+  entered: readonly EnteredRow[],
+  refused: readonly RefusedRow[],
+): CsvRow[] {
   const findings = Map.groupBy(refused, (row) => row.line)
   const rows: { line: number; row: CsvRow }[] = []
   for (const row of entered) {
     const faults = findings.get(row.line)
     findings.delete(row.line)
-    rows.push({ line: row.line, row: faults ? refusal(file, row.key, faults) : standing(file, row) })
+    rows.push({ line: row.line, row: faults ? refusal(file, row.key, faults) : standing(file, kind, row) })
   }
   for (const [line, faults] of findings) rows.push({ line, row: refusal(file, faults[0]?.key ?? '', faults) })
   return rows.sort((a, b) => a.line - b.line).map(({ row }) => row)
@@ -72,9 +76,8 @@ function merge(file: string, entered: readonly EnteredRow[], refused: readonly R
 
 /** Every fault of the row in one record, so that the sender can correct all of them at once. */
 function refusal(file: string, key: string, faults: readonly RefusedRow[]): CsvRow {
-  const outcome: Outcome = faults.every((fault) => fault.code === 'RICHIESTA_RIPETUTA')
-    ? 'RIPETUTA'
-    : 'RESPINTA'
+  const repeated = faults.every((fault) => REPEATED_CODES.includes(fault.code))
+  const outcome: Outcome = repeated ? 'RIPETUTA' : 'RESPINTA'
   return [
     file,
     faults[0]?.line ?? '',
@@ -90,10 +93,11 @@ function together(parts: readonly string[]): string {
   return [...new Set(parts)].filter((part) => part !== '').join(' ')
 }
 
-const OPEN: ReadonlySet<string> = new Set(['RECEIVED', 'VALIDATING', 'CALLBACK', 'APPROVED'])
+const OPEN: ReadonlySet<string> = new Set(['RECEIVED', 'VALIDATING', 'CALLBACK', 'APPROVED', 'READY'])
 
 /** How a row that entered stands now. */
-function standing(file: string, row: EnteredRow): CsvRow {
+function standing(file: string, kind: FeedKind, row: EnteredRow): CsvRow {
+  const waiting = kind === 'certificate-requests' ? 'certificate_request' : 'request'
   const outcome = (name: Outcome, code: string, field = '', detail = ''): CsvRow => [
     file,
     row.line,
@@ -101,7 +105,7 @@ function standing(file: string, row: EnteredRow): CsvRow {
     name,
     code,
     field,
-    code === '' ? '' : reasonSentence(code, field, detail),
+    code === '' ? '' : heldSentence(waiting, code, field, detail),
   ]
   if (row.hold !== null && OPEN.has(row.state)) {
     return outcome('IN ATTESA', row.hold, row.field ?? '', row.detail ?? '')

@@ -4,7 +4,6 @@ import {
   BUNDLE_LABELS,
   COUNT_LABELS,
   CREDENTIAL_LABELS,
-  columnLabel,
   FEED_KIND_LABELS,
   FEED_STATE_LABELS,
   JOB_LABELS,
@@ -16,8 +15,18 @@ import {
   REQUEST_LABELS,
   RUN_STATE_LABELS,
 } from './labels.ts'
-import { count, counted, dateOrDash, duration, table, timeOfDay, totalsTable } from './page-parts.ts'
-import type { CodeCount, LetterLanguages, Report, StateTotals } from './report.ts'
+import {
+  codesTable,
+  count,
+  counted,
+  dateOrDash,
+  duration,
+  matrix,
+  table,
+  timeOfDay,
+  totalsTable,
+} from './page-parts.ts'
+import type { LetterLanguages, Report } from './report.ts'
 
 export function jobsSection(report: Report): Html {
   const rows = report.runs.map((run) => {
@@ -98,29 +107,7 @@ ${table(
 )}
 ${codesTable('Righe respinte o ripetute, per motivo', rejections)}
 ${codesTable('Richieste respinte dopo l’acquisizione', refusals)}
-${codesTable('Avvisi su richieste accettate', warnings)}</section>`
-}
-
-function codesTable(caption: string, codes: readonly CodeCount[]): Html | string {
-  if (codes.length === 0) return ''
-  const byField = codes.some(({ field }) => field !== '')
-  return table(
-    caption,
-    [
-      { title: 'Codice' },
-      { title: 'Quante', kind: 'number' },
-      { title: 'Motivo e rimedio' },
-      ...(byField ? [{ title: 'Campo' }] : []),
-    ],
-    codes.map(({ code, sentence, field, count: n }) => ({
-      cells: [
-        html`<span class="code">${code}</span>`,
-        count(n),
-        sentence,
-        ...(byField ? [columnLabel(field)] : []),
-      ],
-    })),
-  )
+${codesTable('Avvisi su richieste di PIN accettate', warnings)}</section>`
 }
 
 export function lettersSection({ letters, letterLanguages, messages }: Report): Html {
@@ -151,28 +138,6 @@ const MESSAGE_LABELS = { planned: 'da inviare', sent: 'inviate', cancelled: 'ann
 
 function channelLabel(channel: string): string {
   return channel === 'EMAIL' ? 'E-mail' : channel
-}
-
-/** A row for each group and state that occurs: one reads it from top to bottom also on a telephone. */
-function matrix(
-  caption: string,
-  title: string,
-  groups: Readonly<Record<string, StateTotals>>,
-  groupLabel: (group: string) => string,
-  stateLabel: (state: string) => string,
-): Html {
-  const rows = Object.entries(groups).flatMap(([group, totals]) =>
-    Object.entries(totals).map(([state, n]) => ({ cells: [groupLabel(group), stateLabel(state), count(n)] })),
-  )
-  if (rows.length === 0) return html`<p class="nothing">${caption}: niente.</p>`
-  const sum = Object.values(groups)
-    .flatMap((totals) => Object.values(totals))
-    .reduce((all, n) => all + n, 0)
-  return table(caption, [{ title }, { title: 'Stato' }, { title: 'Quante', kind: 'number' }], rows, [
-    'In tutto',
-    '',
-    count(sum),
-  ])
 }
 
 export function bundlesSection({ bundles }: Report): Html {

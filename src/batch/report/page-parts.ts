@@ -1,10 +1,16 @@
 /** @module What the sections of the page are made of: numbers and dates as Italians write them, and tables. */
 import { type CivilDate, italianDate, romeParts } from '../../domain/civil-date.ts'
 import { type Html, html } from './html.ts'
-import type { Waiting } from './report.ts'
+import { columnLabel } from './labels.ts'
+import type { CodeCount, StateTotals, Waiting } from './report-parts.ts'
 
 export function count(n: number): string {
   return n.toLocaleString('it-IT', { useGrouping: 'always' })
+}
+
+/** `1.200,00 €` */
+export function euros(cents: number): string {
+  return (cents / 100).toLocaleString('it-IT', { style: 'currency', currency: 'EUR', useGrouping: 'always' })
 }
 
 /** `1 lettera`, `1.200 lettere`. */
@@ -87,6 +93,51 @@ export function totalsTable(
   const sum = Object.values(totals).reduce((all, n) => all + n, 0)
   return table(caption, [{ title: 'Stato' }, { title: 'Quanti', kind: 'number' }], rows, [
     'In tutto',
+    count(sum),
+  ])
+}
+
+/** What was found, by code; nothing where nothing was. */
+export function codesTable(caption: string, codes: readonly CodeCount[]): Html | string {
+  if (codes.length === 0) return ''
+  const byField = codes.some(({ field }) => field !== '')
+  return table(
+    caption,
+    [
+      { title: 'Codice' },
+      { title: 'Quante', kind: 'number' },
+      { title: 'Motivo e rimedio' },
+      ...(byField ? [{ title: 'Campo' }] : []),
+    ],
+    codes.map(({ code, sentence, field, count: n }) => ({
+      cells: [
+        html`<span class="code">${code}</span>`,
+        count(n),
+        sentence,
+        ...(byField ? [columnLabel(field)] : []),
+      ],
+    })),
+  )
+}
+
+/** A row for each group and state that occurs: one reads it from top to bottom also on a telephone. */
+export function matrix(
+  caption: string,
+  title: string,
+  groups: Readonly<Record<string, StateTotals>>,
+  groupLabel: (group: string) => string,
+  stateLabel: (state: string) => string,
+): Html {
+  const rows = Object.entries(groups).flatMap(([group, totals]) =>
+    Object.entries(totals).map(([state, n]) => ({ cells: [groupLabel(group), stateLabel(state), count(n)] })),
+  )
+  if (rows.length === 0) return html`<p class="nothing">${caption}: niente.</p>`
+  const sum = Object.values(groups)
+    .flatMap((totals) => Object.values(totals))
+    .reduce((all, n) => all + n, 0)
+  return table(caption, [{ title }, { title: 'Stato' }, { title: 'Quante', kind: 'number' }], rows, [
+    'In tutto',
+    '',
     count(sum),
   ])
 }

@@ -48,7 +48,8 @@ tr.bad > * { background: var(--bad-ground) }
 .todo > li { background: var(--paper); border: 1px solid var(--line); border-radius: .3rem; padding: .7rem 1rem .8rem;
   margin: .6rem 0 }
 .todo b { color: var(--ink) }
-.scroll + .scroll { margin-top: 1rem }
+.todo .mark { white-space: normal }
+.scroll + .scroll, .scroll + .pair, p + .scroll, p + .pair { margin-top: 1rem }
 .pair .scroll { margin-top: 0 }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); gap: 1rem; align-items: start }
 .nothing { color: var(--soft) }

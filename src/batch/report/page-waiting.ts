@@ -2,7 +2,8 @@
 import { italianDate, withArticle } from '../../domain/civil-date.ts'
 import { balances } from './balance.ts'
 import { type Html, html } from './html.ts'
-import { columnLabel } from './labels.ts'
+import { columnLabel, labelOf } from './labels.ts'
+import { remaining } from './page-certificates.ts'
 import { count, counted, dateOrDash, since, table } from './page-parts.ts'
 import { isFaulty, type Report } from './report.ts'
 
@@ -23,11 +24,7 @@ export function tiles(report: Report): Html {
         )
   const people =
     counts.waiting === 0
-      ? tile(
-          'good',
-          'Niente aspetta una persona',
-          'Nessuna richiesta o lettera sospesa, nessuno da richiamare.',
-        )
+      ? tile('good', 'Niente aspetta una persona', 'Niente di sospeso, nessuno da richiamare.')
       : tile(
           'care',
           counted(counts.waiting, 'cosa aspetta una persona', 'cose aspettano una persona'),
@@ -59,16 +56,24 @@ const NAMED = 5
 
 /** One entry for each thing to do, with where to find it. */
 export function todo(report: Report, { specimen }: { specimen: boolean }): Html {
-  const { heldRequests, heldLetters, callList, firstHalves, lettersToPrint, ...waiting } = report.waiting
+  const { callList, firstHalves, lettersToPrint, certificateLettersToPrint, ...waiting } = report.waiting
+  const { heldRequests, heldLetters, heldCertificates, heldCertificateRequests } = waiting
   const entries: Html[] = []
   const add = (n: number, entry: () => Html) => {
     if (n > 0) entries.push(html`<li>${entry()}</li>`)
   }
+  const toCorrect = [heldRequests, heldLetters, heldCertificateRequests]
   add(
-    heldRequests.count + heldLetters.count,
-    () => html`<b>Correggere ${heldThings(heldRequests.count, heldLetters.count)}</b> (la più vecchia ${since(older(heldRequests, heldLetters))}):
+    toCorrect.reduce((sum, { count: n }) => sum + n, 0),
+    () => html`<b>Correggere ${heldThings(report.waiting)}</b> (la più vecchia ${since(oldest(toCorrect))}):
 l’elenco, con il campo da correggere, è in <a href="held.csv">held.csv</a>. Il mittente può anche ripresentare la richiesta
 corretta con lo stesso numero.`,
+  )
+  add(
+    heldCertificates.count,
+    () => html`<b>Correggere ${counted(heldCertificates.count, 'certificazione sospesa', 'certificazioni sospese')}</b>
+(la più vecchia ${since(heldCertificates)}) facendo ripresentare la riga corretta: punto, motivo e termine sono in
+<a href="held.csv">held.csv</a>, i totali in <a href="#certificates">Certificazioni</a>. ${nextDeadline(report)}`,
   )
   add(
     callList.count,
@@ -101,6 +106,11 @@ e guardare l’errore dell’ultima esecuzione.`,
 (la più vecchia ${since(lettersToPrint)}): ripetere <span class="code">recapito run print-pin-letters</span>.`,
   )
   add(
+    certificateLettersToPrint.count,
+    () => html`<b>${counted(certificateLettersToPrint.count, 'lettera con certificazioni è ancora da stampare', 'lettere con certificazioni sono ancora da stampare')}</b>
+(la più vecchia ${since(certificateLettersToPrint)}): ripetere <span class="code">recapito run print-certificates</span>.`,
+  )
+  add(
     waiting.bundlesToHandOver,
     () => html`<b>${counted(waiting.bundlesToHandOver, 'lotto è pronto', 'lotti sono pronti')} per il postalizzatore</b>:
 ${specimen ? html`guardare <a href="specimen.pdf">specimen.pdf</a> prima della consegna, che` : 'la consegna'}
@@ -112,25 +122,60 @@ avviene la mattina del prossimo giorno lavorativo. Se tutto va bene, non occorre
 la conferma</b> del postalizzatore (il più vecchio ${since(waiting.bundlesToAcknowledge)}): se tarda, chiederla; poi
 <span class="code">recapito acknowledge &lt;lotto&gt;</span>.`,
   )
+  const files = report.certificates.unconfirmed.filter(({ isPaper }) => !isPaper)
+  const prepared = files.reduce((sum, { count: n }) => sum + n, 0)
+  add(
+    prepared,
+    () => html`<b>${counted(prepared, 'rilascio di certificazione aspetta', 'rilasci di certificazioni aspettano')} conferma</b>
+(il più vecchio ${since(oldest(files))}): quando la persona o il canale ha il file,
+<span class="code">recapito certificates confirm &lt;numero&gt;</span>. I numeri sono negli elenchi sotto output/releases.`,
+  )
   return html`<section aria-labelledby="todo"><h2 id="todo">Che cosa c’è da fare</h2>
 ${entries.length > 0 ? html`<ul class="todo">${entries}</ul>` : html`<p class="nothing">Niente: nulla aspetta una persona.</p>`}
 ${holdsTable(report)}</section>`
 }
 
 /** Only what there is. */
-function heldThings(requests: number, letters: number): string {
-  const parts = [
-    requests > 0 ? counted(requests, 'richiesta sospesa', 'richieste sospese') : '',
-    letters > 0 ? counted(letters, 'lettera sospesa', 'lettere sospese') : '',
-  ]
-  return parts.filter((part) => part !== '').join(' e ')
+function heldThings({ heldRequests, heldLetters, heldCertificateRequests }: Report['waiting']): string {
+  const things = [
+    [heldRequests, 'richiesta di PIN sospesa', 'richieste di PIN sospese'],
+    [heldCertificateRequests, 'richiesta di certificazione sospesa', 'richieste di certificazione sospese'],
+    [heldLetters, 'lettera sospesa', 'lettere sospese'],
+  ] as const
+  return AND.format(
+    things.filter(([{ count: n }]) => n > 0).map(([{ count: n }, one, many]) => counted(n, one, many)),
+  )
 }
 
-function older<Heap extends { oldestDays: number | null }>(a: Heap, b: Heap): Heap {
-  return (a.oldestDays ?? -1) >= (b.oldestDays ?? -1) ? a : b
+const AND = new Intl.ListFormat('it', { type: 'conjunction' })
+
+function oldest<Heap extends { readonly oldestDays: number | null }>(heaps: readonly Heap[]): Heap {
+  return heaps.reduce((a, b) => ((a.oldestDays ?? -1) >= (b.oldestDays ?? -1) ? a : b))
 }
 
-function holdsTable({ holds }: Report): Html | string {
+/** The first deadline that held certificates can still meet, and how many have missed theirs. */
+function nextDeadline({ certificates }: Report): Html | string {
+  const due = certificates.holds.flatMap(({ daysLeft, withoutValid }) =>
+    daysLeft === null || withoutValid === 0 ? [] : [{ daysLeft, withoutValid }],
+  )
+  const late = due
+    .filter(({ daysLeft }) => daysLeft < 0)
+    .reduce((sum, { withoutValid }) => sum + withoutValid, 0)
+  const next = Math.min(...due.map(({ daysLeft }) => daysLeft).filter((days) => days >= 0))
+  return html`${Number.isFinite(next) ? html`<span class="mark care">Primo termine di consegna: ${remaining(next)}.</span> ` : ''}
+${late > 0 ? html`<span class="mark bad">Oltre il termine, e senza altra certificazione: ${count(late)}.</span>` : ''}`
+}
+
+const HELD_LABELS: Readonly<Record<string, string>> = {
+  request: 'richieste di PIN',
+  letter: 'lettere con il PIN',
+  certificate_letter: 'lettere con certificazioni',
+  certificate_request: 'richieste di certificazione',
+}
+
+/** Of certificates, which have deadlines, the section about them tells. */
+function holdsTable(report: Report): Html | string {
+  const holds = report.holds.filter(({ kind }) => kind !== 'certificate')
   if (holds.length === 0) return ''
   return table(
     'Perché richieste e lettere sono sospese',
@@ -143,7 +188,7 @@ function holdsTable({ holds }: Report): Html | string {
     ],
     holds.map(({ kind, code, field, sentence, count: n, oldestOn, oldestDays }) => ({
       cells: [
-        html`<span class="code">${code}</span><span class="sub">${kind === 'request' ? 'richieste' : 'lettere'}</span>`,
+        html`<span class="code">${code}</span><span class="sub">${labelOf(HELD_LABELS, kind)}</span>`,
         count(n),
         sentence,
         columnLabel(field),
@@ -158,7 +203,7 @@ export function balanceSection({ balance }: Report): Html {
   const words =
     failing.length === 0
       ? html`<p><span class="mark good">Tutto torna.</span> Ogni riga arrivata ha avuto un esito, ogni lettera ha la sua
-prima parte e il suo posto, ogni lotto è sul disco.</p>`
+prima parte o i suoi rilasci e il suo posto, ogni lotto è sul disco.</p>`
       : html`<p><span class="mark bad">Non tutto torna.</span> Registro e realtà non coincidono: non consegnare nulla e far
 verificare a un amministratore le righe segnate (docs/operations.md, uscita 5).</p>`
   return html`<section aria-labelledby="balance"><h2 id="balance">I conti</h2>${words}
@@ -186,7 +231,7 @@ ${table(
 
 export function filesSection(withSpecimen: boolean, on: string): Html {
   return html`<section aria-labelledby="files"><h2 id="files">I file di questo rapporto</h2><ul>
-<li><a href="held.csv">held.csv</a>: richieste e lettere sospese, dalla più vecchia</li>
+<li><a href="held.csv">held.csv</a>: richieste, lettere e certificazioni sospese, dalla più vecchia</li>
 <li><a href="call-list.csv">call-list.csv</a>: chi richiamare, come e che cosa chiedere</li>
 <li><a href="rejected.csv">rejected.csv</a>: righe e richieste respinte ${withArticle(on, italianDate(on))}, con il campo da correggere</li>
 <li><a href="outcomes.csv">outcomes.csv</a>: l’esito di ogni riga, per i mittenti dei flussi</li>

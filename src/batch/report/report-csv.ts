@@ -1,33 +1,47 @@
 /** @module The three lists that staff work through: what is held, what was refused, whom to call. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { type CivilDate, daysBetween, italianDate } from '../../domain/civil-date.ts'
+import { deliveryDeadline } from '../../domain/certificates/deadlines.ts'
 import type { PostalAddress } from '../../domain/postal-address.ts'
 import type { Executor } from '../../store/dialect.ts'
-import { feedsReceivedOn } from '../../store/report/feeds.ts'
+import { feedsReceivedOn, REPEATED_CODES } from '../../store/report/feeds.ts'
 import { lastLineOf, refusedRequests, refusedRows } from '../../store/report/outcomes.ts'
-import { callIds, callRows, heldKeys, heldRows } from '../../store/report/waiting.ts'
+import { callIds, callRows, type HeldKind, heldKeys, heldRows } from '../../store/report/waiting.ts'
 import { type CsvRow, csvChunks } from './csv.ts'
-import { columnLabel, languageLabel, reasonSentence } from './labels.ts'
+import { columnLabel, heldSentence, languageLabel, reasonSentence } from './labels.ts'
 
 const PAGE = 5_000
 
+const HELD_LABELS: Readonly<Record<HeldKind, string>> = {
+  request: 'richiesta di PIN',
+  letter: 'lettera con il PIN',
+  certificate_letter: 'lettera con certificazioni',
+  certificate: 'certificazione',
+  certificate_request: 'richiesta di certificazione',
+}
+
 /**
  * Everything that waits for a person now, oldest first. No codice fiscale, not even its end: the sender's id leads to
- * the request, and a list that is printed and passed on should say no more than it must.
+ * the row, and a list that is printed and passed on should say no more than it must.
  */
 export function heldCsv(db: Executor, on: CivilDate): AsyncGenerator<string> {
   return csvChunks(
     [
       'Che cosa',
-      'Numero richiesta',
+      'Numero richiesta o riga',
       'Lettera',
       'Cognome',
       'Nome',
+      'Anno d’imposta',
       'In attesa dal',
       'Giorni',
+      'Da consegnare entro',
+      'Giorni che restano',
       'Codice',
       'Campo da correggere',
       'Motivo',
+      'File',
+      'Riga del file',
     ],
     heldPages(db, on),
   )
@@ -36,19 +50,31 @@ export function heldCsv(db: Executor, on: CivilDate): AsyncGenerator<string> {
 async function* heldPages(db: Executor, on: CivilDate): AsyncGenerator<CsvRow[]> {
   for (const keys of pagesOf(await heldKeys(db))) {
     const page = await heldRows(db, keys)
-    yield page.map((row) => [
-      row.kind === 'request' ? 'richiesta' : 'lettera',
-      row.request_key,
-      row.letter_id,
-      row.surname,
-      row.name,
-      italianDate(row.since),
-      daysBetween(row.since, on),
-      row.code,
-      columnLabel(row.field),
-      reasonSentence(row.code, row.field ?? '', row.detail ?? ''),
-    ])
+    yield page.map((row) => {
+      const deadline = row.income_year === null ? undefined : deliveryDeadline(row.income_year)
+      return [
+        HELD_LABELS[row.kind],
+        row.row_key,
+        row.letter_id,
+        row.surname,
+        row.name,
+        row.income_year ?? '',
+        italianDate(row.since),
+        daysBetween(row.since, on),
+        deadline === undefined ? '' : italianDate(deadline),
+        deadline === undefined ? '' : remaining(daysBetween(on, deadline)),
+        row.code,
+        columnLabel(row.field),
+        heldSentence(row.kind, row.code, row.field ?? '', row.detail ?? ''),
+        row.file_name,
+        row.line,
+      ]
+    })
   }
+}
+
+function remaining(days: number): string | number {
+  return days < 0 ? `in ritardo di ${-days}` : days
 }
 
 /** Rows refused in the feeds of a day, a record for each fault, then requests that were refused after they entered. */
@@ -69,7 +95,7 @@ async function* rejectedPages(db: Executor, on: CivilDate): AsyncGenerator<CsvRo
     for (let from = 1; from <= end; from += PAGE) {
       const rows = await refusedRows(db, { feedId: feed.id, from, to: from + PAGE - 1 })
       yield rows
-        .filter((row) => row.code !== 'RICHIESTA_RIPETUTA')
+        .filter((row) => !REPEATED_CODES.includes(row.code))
         .map((row) => [
           feed.file_name,
           row.line,
@@ -81,8 +107,17 @@ async function* rejectedPages(db: Executor, on: CivilDate): AsyncGenerator<CsvRo
         ])
     }
   }
+  yield* refusedPages(db, 'request', on)
+  yield* refusedPages(db, 'certificate_request', on)
+}
+
+async function* refusedPages(
+  db: Executor,
+  table: 'request' | 'certificate_request',
+  on: CivilDate,
+): AsyncGenerator<CsvRow[]> {
   for (let afterId = 0; ; ) {
-    const page = await refusedRequests(db, on, afterId, PAGE)
+    const page = await refusedRequests(db, table, on, afterId, PAGE)
     if (page.length === 0) return
     afterId = page.at(-1)?.id ?? afterId
     yield page.map((row) => [

@@ -1,6 +1,7 @@
 /** @module `index.html`: one self-contained page that staff read in the morning, on a screen, a telephone or paper. */
 import { italianLongDate, withArticle } from '../../domain/civil-date.ts'
 import { Html, html } from './html.ts'
+import { certificatesSection } from './page-certificates.ts'
 import { bundlesSection, feedsSection, jobsSection, lettersSection, standingSection } from './page-night.ts'
 import { moment, weekday } from './page-parts.ts'
 import { STYLE } from './page-style.ts'
@@ -31,12 +32,13 @@ ${jobsSection(report)}
 ${feedsSection(report)}
 ${lettersSection(report)}
 ${bundlesSection(report)}
+${certificatesSection(report)}
 ${balanceSection(report)}
 ${standingSection(report)}
 ${filesSection(options.specimen, report.slot)}
 </main>
-<footer><p>Fatto da Recapito. Questa pagina non contiene nomi, codici fiscali, indirizzi o codici PIN; i file CSV contengono
-nomi e recapiti e vanno trattati come riservati.</p></footer>
+<footer><p>Fatto da Recapito. Questa pagina non contiene nomi, codici fiscali, indirizzi, redditi o codici PIN; i file CSV
+contengono nomi, recapiti e importi e vanno trattati come riservati.</p></footer>
 </body>
 </html>
 `.text
@@ -48,6 +50,7 @@ const PARTS = [
   ['feeds', 'Flussi'],
   ['letters', 'Messaggi e lettere'],
   ['bundles', 'Lotti'],
+  ['certificates', 'Certificazioni'],
   ['balance', 'I conti'],
   ['standing', 'Tutto il registro'],
   ['files', 'File'],

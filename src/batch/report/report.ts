@@ -1,5 +1,5 @@
 /** @module The report of a business date as data: numbers, codes, hashes and dates; no person is named in it. */
-import { addDays, type CivilDate, daysBetween } from '../../domain/civil-date.ts'
+import { addDays, type CivilDate } from '../../domain/civil-date.ts'
 import { FINDING_TEXTS } from '../../domain/finding-texts.ts'
 import type { Folders } from '../../files/folders.ts'
 import { INSPECTION_HOLD } from '../../store/bundle.ts'
@@ -25,7 +25,7 @@ import {
 import {
   callListTotals,
   countHeldOn,
-  type Heap,
+  type HeldKind,
   type HoldCount,
   heldByCode,
   lettersToPrint,
@@ -33,8 +33,10 @@ import {
 } from '../../store/report/waiting.ts'
 import { type Run, runsOn } from '../../store/run.ts'
 import { type BalanceLine, balances, checkBalance } from './balance.ts'
+import { type CertificateReport, collectCertificates } from './certificate-report.ts'
 import { withoutSecrets } from './csv.ts'
-import { reasonSentence } from './labels.ts'
+import { heldSentence, reasonSentence } from './labels.ts'
+import { type CodeCount, heap, type StateTotals, totals, totalsBy, type Waiting } from './report-parts.ts'
 import { warningExit } from './warning-exit.ts'
 
 export interface ReportedRun {
@@ -64,19 +66,6 @@ export interface ReportedFeed {
   readonly sentence: string | null
 }
 
-export interface CodeCount {
-  readonly code: string
-  readonly field: string
-  readonly sentence: string
-  readonly count: number
-}
-
-export interface Waiting {
-  readonly count: number
-  readonly oldestOn: CivilDate | null
-  readonly oldestDays: number | null
-}
-
 export interface ReportedBundle {
   readonly name: string
   readonly product: string
@@ -91,8 +80,6 @@ export interface ReportedBundle {
   readonly deliveredOn: CivilDate | null
   readonly acknowledgedOn: CivilDate | null
 }
-
-export type StateTotals = Readonly<Record<string, number>>
 
 /** Of the letters in the bundles of the day. */
 export interface LetterLanguages {
@@ -121,11 +108,14 @@ export interface Report {
   /** Refused after they had entered, this day. */
   readonly refusals: readonly CodeCount[]
   readonly warnings: readonly CodeCount[]
-  readonly holds: readonly (CodeCount & Waiting & { readonly kind: 'request' | 'letter' })[]
+  readonly holds: readonly (CodeCount & Waiting & { readonly kind: HeldKind })[]
   readonly bundles: readonly ReportedBundle[]
+  readonly certificates: CertificateReport
   readonly waiting: {
     readonly heldRequests: Waiting
     readonly heldLetters: Waiting
+    readonly heldCertificates: Waiting
+    readonly heldCertificateRequests: Waiting
     readonly callList: Waiting & {
       readonly withoutPhone: number
       readonly overdue: number
@@ -133,7 +123,10 @@ export interface Report {
     }
     /** First halves not sent for longer than is allowed. */
     readonly firstHalves: Waiting & { readonly allowedHours: number }
+    /** With second halves. */
     readonly lettersToPrint: Waiting
+    /** With certificates. */
+    readonly certificateLettersToPrint: Waiting
     readonly bundlesToHandOver: number
     readonly bundlesToAcknowledge: Waiting
     /** Of all that waits for a person. */
@@ -151,11 +144,11 @@ export interface ReportCounts extends Readonly<Record<string, number>> {
   readonly rows: number
   /** Of these, refused; and requests refused this day after they had entered. */
   readonly rejected: number
-  /** Requests and letters put on hold this day. */
+  /** Requests, letters and certificates put on hold this day. */
   readonly held: number
   /** People to call, whenever they came. */
   readonly callList: number
-  /** Everything that waits for a person, whenever it came: held requests and letters, people to call, faulty bundles. */
+  /** Everything that waits for a person, whenever it came: what is held, people to call, faulty bundles. */
   readonly waiting: number
 }
 
@@ -186,7 +179,7 @@ export async function collectReport(db: Executor, subject: ReportSubject): Promi
     rejected: (await countRejectedRows(db, on)) + refusals.reduce((sum, { n }) => sum + n, 0),
     held: await countHeldOn(db, on),
     callList: waiting.callList.count,
-    waiting: waiting.heldRequests.count + waiting.heldLetters.count + waiting.callList.count + faulty,
+    waiting: holds.reduce((sum, { n }) => sum + n, 0) + waiting.callList.count + faulty,
   }
   return {
     version: 1,
@@ -216,10 +209,13 @@ export async function collectReport(db: Executor, subject: ReportSubject): Promi
     warnings: (await warningsByCode(db, on, warnCodes)).map(({ code, n }) => codeCount(code, '', n)),
     holds: holds.map((row) => ({
       kind: row.kind,
-      ...codeCount(row.code, row.field ?? '', row.n),
+      code: row.code,
+      field: row.field ?? '',
+      sentence: heldSentence(row.kind, row.code, row.field ?? ''),
       ...heap(row, on),
     })),
     bundles: bundles.map(reportedBundle),
+    certificates: await collectCertificates(db, on),
     waiting,
     balance,
     counts,
@@ -243,8 +239,8 @@ async function collectWaiting(
   bundles: Awaited<ReturnType<typeof bundlesToReport>>,
 ): Promise<Report['waiting']> {
   const { on } = actor
-  const held = (kind: 'request' | 'letter') => {
-    const own = holds.filter((row) => row.kind === kind)
+  const held = (...kinds: HeldKind[]) => {
+    const own = holds.filter((row) => kinds.includes(row.kind))
     const oldest = own.map((row) => row.oldest_on).sort()[0] ?? null
     return heap({ n: own.reduce((sum, { n }) => sum + n, 0), oldest_on: oldest }, on)
   }
@@ -255,7 +251,9 @@ async function collectWaiting(
   const faulty = bundles.filter(isFaulty)
   const forPeople = {
     requests: held('request'),
-    letters: held('letter'),
+    letters: held('letter', 'certificate_letter'),
+    certificates: held('certificate'),
+    certificateRequests: held('certificate_request'),
     calls: heap(calls, on),
     bundles: heap({ n: faulty.length, oldest_on: faulty[0]?.business_date ?? null }, on),
   }
@@ -263,6 +261,8 @@ async function collectWaiting(
   return {
     heldRequests: forPeople.requests,
     heldLetters: forPeople.letters,
+    heldCertificates: forPeople.certificates,
+    heldCertificateRequests: forPeople.certificateRequests,
     callList: {
       ...forPeople.calls,
       withoutPhone: calls.without_phone,
@@ -270,7 +270,8 @@ async function collectWaiting(
       maxAgeDays: callbackMaxAgeDays,
     },
     firstHalves: { ...heap(await overdueFirstHalves(db, drawnBefore), on), allowedHours: firstHalfSlaHours },
-    lettersToPrint: heap(await lettersToPrint(db), on),
+    lettersToPrint: heap(await lettersToPrint(db, 'PIN_HALF2'), on),
+    certificateLettersToPrint: heap(await lettersToPrint(db, 'CERTIFICATE'), on),
     bundlesToHandOver: bundles.filter((bundle) => bundle.state === 'published').length,
     bundlesToAcknowledge: heap({ n: unanswered.length, oldest_on: handedOver[0] ?? null }, on),
     oldestDays: Math.max(...days) < 0 ? null : Math.max(...days),
@@ -339,19 +340,4 @@ function letterLanguages(counts: readonly LanguageCount[]): LetterLanguages {
 
 function codeCount(code: string, field: string, count: number): CodeCount {
   return { code, field, sentence: reasonSentence(code, field), count }
-}
-
-function heap({ n, oldest_on }: Heap, on: CivilDate): Waiting {
-  return { count: n, oldestOn: oldest_on, oldestDays: oldest_on === null ? null : daysBetween(oldest_on, on) }
-}
-
-function totals(counts: readonly { state: string; n: number }[]): StateTotals {
-  return Object.fromEntries(counts.map(({ state, n }) => [state, n]))
-}
-
-function totalsBy<Row extends { state: string; n: number }>(
-  rows: readonly Row[],
-  groupOf: (row: Row) => string,
-): Record<string, StateTotals> {
-  return Object.fromEntries([...Map.groupBy(rows, groupOf)].map(([group, own]) => [group, totals(own)]))
 }

@@ -2,10 +2,12 @@
 import type { Knex } from 'knex'
 import * as ledger from './0001-ledger.ts'
 import * as letterLanguages from './0002-letter-languages.ts'
+import * as certificates from './0003-certificates.ts'
 
 const LIST: Readonly<Record<string, Knex.Migration>> = {
   '0001-ledger': ledger,
   '0002-letter-languages': letterLanguages,
+  '0003-certificates': certificates,
 }
 
 export const migrations: Knex.MigrationSource<string> = {

@@ -4,10 +4,13 @@
  *
  * @module
  */
-import { rowsOf } from '../bulk.ts'
+import { rowsOf, sqlList } from '../bulk.ts'
 import type { Executor } from '../dialect.ts'
+import type { FeedKind } from '../feed.ts'
+import { REPEATED_CODES } from './feeds.ts'
 
-async function numberOf(db: Executor, sql: string): Promise<number> {
+/** The one number that a query answers. */
+export async function numberOf(db: Executor, sql: string): Promise<number> {
   const [row] = await rowsOf<{ n: number | null }>(db, sql)
   return row?.n ?? 0
 }
@@ -17,16 +20,20 @@ export interface FeedSums {
   readonly accounted: number
   readonly requests: number
   readonly events: number
+  readonly certificates: number
+  readonly certificateRequests: number
   readonly rejected: number
 }
 
 /** What intake counted while it read, over all accepted feeds. */
 export async function feedSums(db: Executor): Promise<FeedSums> {
+  const entered = (kind: FeedKind) => `coalesce(sum(case when kind = '${kind}' then entered else 0 end), 0)`
   const [row] = await rowsOf<FeedSums>(
     db,
     `select coalesce(sum(rows_read), 0) as rows_read, coalesce(sum(entered + rejected + repeated), 0) as accounted,
-       coalesce(sum(case when kind = 'pin-requests' then entered else 0 end), 0) as requests,
-       coalesce(sum(case when kind = 'pin-events' then entered else 0 end), 0) as events,
+       ${entered('pin-requests')} as requests, ${entered('pin-events')} as events,
+       ${entered('certificate-data')} as certificates,
+       ${entered('certificate-requests')} as "certificateRequests",
        coalesce(sum(rejected), 0) as rejected
      from feed where state = 'accepted'`,
   )
@@ -50,20 +57,25 @@ export function feedsNotAccounted(db: Executor): Promise<FeedDifference[]> {
   )
 }
 
+/** Where the rows of each feed kind go. */
+const ENTERED_ROWS = ['request', 'pin_event', 'certificate', 'certificate_request']
+  .map((table) => `select feed_id, count(*) as n from ${table} group by feed_id`)
+  .join(' union all ')
+
 /** Feeds whose entered rows are not all there. */
 export function feedsWithMissingRows(db: Executor): Promise<FeedDifference[]> {
   return rowsOf(
     db,
-    `select f.file_name, f.entered as expected, coalesce(r.n, 0) + coalesce(e.n, 0) as found
-     from feed f left join (select feed_id, count(*) as n from request group by feed_id) as r on r.feed_id = f.id
-       left join (select feed_id, count(*) as n from pin_event group by feed_id) as e on e.feed_id = f.id
-     where f.state = 'accepted' and f.entered <> coalesce(r.n, 0) + coalesce(e.n, 0) order by f.id`,
+    `select f.file_name, f.entered as expected, coalesce(e.n, 0) as found
+     from feed f left join (select feed_id, sum(n) as n from (${ENTERED_ROWS}) as r group by feed_id) as e
+       on e.feed_id = f.id
+     where f.state = 'accepted' and f.entered <> coalesce(e.n, 0) order by f.id`,
   )
 }
 
 /** Rows that were refused while reading: an event that entered and could not be applied is not one of them. */
 const REFUSED_ROWS = `select r.feed_id, count(distinct r.line) as n from rejection r
-  where r.code <> 'RICHIESTA_RIPETUTA'
+  where r.code not in ${sqlList(REPEATED_CODES)}
     and not exists (select 1 from pin_event e where e.feed_id = r.feed_id and e.line = r.line)
   group by r.feed_id`
 

@@ -1,7 +1,10 @@
 /** @module What the report says of the feeds of one day. */
-import { rowsOf } from '../bulk.ts'
+import { rowsOf, sqlList } from '../bulk.ts'
 import type { Executor } from '../dialect.ts'
 import type { Feed } from '../feed.ts'
+
+/** What intake says of a row that it had already: such rows are none of the refused ones. */
+export const REPEATED_CODES: readonly string[] = ['RICHIESTA_RIPETUTA', 'DATI_INVARIATI']
 
 /** Feeds received on a day, whatever became of them, in the order in which they came. */
 export function feedsReceivedOn(db: Executor, on: string): Promise<Feed[]> {
@@ -33,7 +36,7 @@ export async function countRejectedRows(db: Executor, on: string): Promise<numbe
     db,
     `select count(*) as n from (
        select distinct r.feed_id, r.line from rejection r join feed f on f.id = r.feed_id
-       where f.state = 'accepted' and f.received_on = ? and r.code <> 'RICHIESTA_RIPETUTA') as refused`,
+       where f.state = 'accepted' and f.received_on = ? and r.code not in ${sqlList(REPEATED_CODES)}) as refused`,
     [on],
   )
   return row?.n ?? 0

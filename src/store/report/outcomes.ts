@@ -10,13 +10,12 @@ import { VISIBLE } from '../request.ts'
 
 /** The last line of a feed that left a trace, 0 when none did. */
 export async function lastLineOf(db: Executor, feedId: number): Promise<number> {
+  const tables = ['request', 'pin_event', 'certificate', 'certificate_request', 'rejection']
+  const lines = tables.map((table) => `select max(line) as line from ${table} where feed_id = ?`)
   const [row] = await rowsOf<{ line: number | null }>(
     db,
-    `select max(line) as line from (
-       select max(line) as line from request where feed_id = ?
-       union all select max(line) from pin_event where feed_id = ?
-       union all select max(line) from rejection where feed_id = ?) as last`,
-    [feedId, feedId, feedId],
+    `select max(line) as line from (${lines.join(' union all ')}) as last`,
+    tables.map(() => feedId),
   )
   return row?.line ?? 0
 }
@@ -29,7 +28,7 @@ export interface LineRange {
 
 export interface EnteredRow {
   readonly line: number
-  /** The sender's own id, of the request or of the event. */
+  /** The sender's own id, of the request, the event or the certificate. */
   readonly key: string
   readonly state: string
   readonly reason: string | null
@@ -38,16 +37,25 @@ export interface EnteredRow {
   readonly detail: string | null
 }
 
-/** Rows of the feed that entered: requests or events, as they stand now. */
-export function enteredRows(db: Executor, { feedId, from, to }: LineRange): Promise<EnteredRow[]> {
+/** Rows of the feed that entered, of whatever kind, as they stand now. */
+export async function enteredRows(db: Executor, { feedId, from, to }: LineRange): Promise<EnteredRow[]> {
+  const lacksYears = `hold is null and missing is not null and state = 'RECEIVED'`
+  const selects = [
+    `select line, request_key as key, state, reason, hold, hold_field as field, hold_detail as detail from request`,
+    `select line, event_key as key, state, outcome as reason, null as hold, null as field, null as detail
+     from pin_event`,
+    `select line, record_key as key, state, null as reason, hold, hold_field as field, hold_detail as detail
+     from certificate`,
+    `select line, request_key as key, state, reason,
+       case when ${lacksYears} then 'CERTIFICAZIONE_NON_DISPONIBILE' else hold end as hold,
+       case when ${lacksYears} then 'income_years' else hold_field end as field,
+       case when ${lacksYears} then replace(missing, '|', ', ') else hold_detail end as detail
+     from certificate_request`,
+  ].map((select) => `${select} where feed_id = ? and line between ? and ?`)
   return rowsOf(
     db,
-    `select line, request_key as key, state, reason, hold, hold_field as field, hold_detail as detail
-     from request where feed_id = ? and line between ? and ?
-     union all
-     select line, event_key as key, state, outcome as reason, null as hold, null as field, null as detail
-     from pin_event where feed_id = ? and line between ? and ? order by line`,
-    [feedId, from, to, feedId, from, to],
+    `${selects.join(' union all ')} order by line`,
+    selects.flatMap(() => [feedId, from, to]),
   )
 }
 
@@ -78,16 +86,17 @@ export interface RefusedRequest {
   readonly reason: string | null
 }
 
-/** A page of the requests that were refused on a day after they had entered. */
+/** A page of the requests, for PINs or for certificates, that were refused on a day after they had entered. */
 export function refusedRequests(
   db: Executor,
+  table: 'request' | 'certificate_request',
   on: string,
   afterId: number,
   limit: number,
 ): Promise<RefusedRequest[]> {
   return rowsOf(
     db,
-    `select r.id, f.file_name, r.line, r.request_key, r.reason from request r join feed f on f.id = r.feed_id
+    `select r.id, f.file_name, r.line, r.request_key, r.reason from ${table} r join feed f on f.id = r.feed_id
      where r.state = 'REJECTED' and r.state_on = ? and r.${VISIBLE} and r.id > ? order by r.id limit ?`,
     [on, afterId, limit],
   )

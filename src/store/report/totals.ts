@@ -16,8 +16,15 @@ export function pinEventsByState(db: Executor): Promise<StateCount[]> {
   return visibleByState(db, 'pin_event')
 }
 
+export function certificateRequestsByState(db: Executor): Promise<StateCount[]> {
+  return visibleByState(db, 'certificate_request')
+}
+
 /** All rows less the invisible ones: both counts come from an index, and no row of years past is read for them. */
-function visibleByState(db: Executor, table: 'request' | 'pin_event'): Promise<StateCount[]> {
+function visibleByState(
+  db: Executor,
+  table: 'request' | 'pin_event' | 'certificate_request',
+): Promise<StateCount[]> {
   return rowsOf(
     db,
     `select state, sum(n) as n from (
@@ -68,13 +75,17 @@ export function messagesByChannel(db: Executor): Promise<(StateCount & { readonl
   )
 }
 
-/** What issue-pins and the call centre decided against on a day, by reason. */
+/** What was decided against on a day, after it had entered, by reason: requests for PINs and for certificates. */
 export function refusedOn(db: Executor, on: string): Promise<{ reason: string | null; n: number }[]> {
+  const refused = `state = 'REJECTED' and state_on = ? and ${VISIBLE}`
   return rowsOf(
     db,
-    `select reason, count(*) as n from request where state = 'REJECTED' and state_on = ? and ${VISIBLE}
+    `select reason, count(*) as n from (
+       select reason from request where ${refused}
+       union all
+       select reason from certificate_request where ${refused}) as refused
      group by reason order by n desc, reason`,
-    [on],
+    [on, on],
   )
 }
 

@@ -1,0 +1,161 @@
+/**
+ * Loading `certificate-data-*.csv`: judged rows become versions of certificates, invisible until the feed is accepted.
+ *
+ * @module
+ */
+import { nextVersion } from '../domain/certificates/next-version.ts'
+import {
+  type CertificateChange,
+  insertAnnulments,
+  insertCertificates,
+  type KnownCertificate,
+  type NewAnnulment,
+  type NewCertificate,
+  stageChanges,
+  versionsOf,
+} from '../store/certificate.ts'
+import type { Executor } from '../store/dialect.ts'
+import type { Actor } from '../store/event.ts'
+import { type FeedTotals, insertRejections, type RejectionRow } from '../store/feed.ts'
+import { reserveIds } from '../store/id-block.ts'
+import type { JudgedCertificate } from './certificate-data-row.ts'
+import type { CertificatePage } from './judge-certificate-page.ts'
+
+export interface CertificateLoading {
+  readonly feedId: number
+  readonly actor: Actor
+  readonly incomeYear: number
+  /** Null where the year has none. */
+  readonly form: string | null
+}
+
+type Row = JudgedCertificate & { readonly line: number }
+
+/** Stores one judged page. Answers what became of its rows. */
+export async function loadCertificateData(
+  trx: Executor,
+  loading: CertificateLoading,
+  page: CertificatePage,
+): Promise<FeedTotals> {
+  const { feedId, actor } = loading
+  const rejections: RejectionRow[] = []
+  const reject = (line: number, requestKey: string, code: string, field: string, detail = '') =>
+    rejections.push({ feedId, line, field, code, detail, requestKey })
+  for (const { line, recordKey, findings } of page.rejected) {
+    for (const { code, field, detail } of findings) reject(line, recordKey, code, field, detail)
+  }
+
+  const people = page.good.map(({ codiceFiscale }) => codiceFiscale)
+  const versions: Map<string, KnownCertificate[]> = Map.groupBy(
+    await versionsOf(trx, loading.incomeYear, people, feedId),
+    ({ codiceFiscale }) => codiceFiscale,
+  )
+  const firstId = await reserveIds(trx, 'certificate', page.good.length)
+  const entering: NewCertificate[] = []
+  const annulments: NewAnnulment[] = []
+  const changes = new Map<number, CertificateChange>()
+  let entered = 0
+  let repeated = 0
+  let rejected = page.rejected.length
+  for (const row of page.good) {
+    const known = versions.get(row.codiceFiscale) ?? []
+    const decision = nextVersion(known, {
+      operation: row.operation,
+      dataHash: row.dataHash,
+      hold: row.hold?.code ?? null,
+    })
+    if (decision.do === 'refuse') {
+      reject(row.line, row.recordKey, 'ANNULLAMENTO_SENZA_CERTIFICAZIONE', 'operation')
+      rejected += 1
+      continue
+    }
+    let after = known
+    for (const { id, to } of decision.changes) {
+      after = after.map((one) => (one.id === id ? { ...one, state: to } : one))
+      change(id, to, null)
+    }
+    if (decision.do === 'repeat') {
+      reject(row.line, row.recordKey, 'DATI_INVARIATI', '')
+      repeated += 1
+      if (row.operation === 'O' && row.recipient !== decision.of.recipient) {
+        const { id } = decision.of
+        after = after.map((one) => (one.id === id ? { ...one, recipient: row.recipient } : one))
+        change(id, null, row.recipient)
+      }
+    } else {
+      const { version, kind, replacesId } = decision
+      const id = firstId + entered
+      entered += 1
+      const annulled = after.find((one) => one.id === replacesId)
+      if (row.operation === 'A' && annulled) {
+        const { recipient } = annulled
+        annulments.push({ ...row, id, feedId, version, annulledId: annulled.id, recipient })
+      } else {
+        entering.push(toRow(row, { id, version, kind, replacesId }, loading))
+      }
+      after = [...after, newcomer(row, { id, version, kind, replacesId }, annulled)]
+    }
+    versions.set(row.codiceFiscale, after)
+  }
+  await insertCertificates(trx, entering)
+  await insertAnnulments(trx, actor, annulments)
+  await stageChanges(trx, feedId, [...changes.values()])
+  await insertRejections(trx, rejections)
+  return { rowsRead: page.rowsRead, entered, rejected, repeated }
+
+  function change(id: number, toState: CertificateChange['toState'], recipient: string | null): void {
+    const earlier = changes.get(id)
+    changes.set(id, {
+      id,
+      toState: toState ?? earlier?.toState ?? null,
+      recipient: recipient ?? earlier?.recipient ?? null,
+    })
+  }
+}
+
+type Place = Pick<KnownCertificate, 'id' | 'version' | 'kind' | 'replacesId'>
+
+/** The version as the rows after it in the feed must see it. */
+function newcomer(row: Row, place: Place, annulled: KnownCertificate | undefined): KnownCertificate {
+  return {
+    ...place,
+    codiceFiscale: row.codiceFiscale,
+    state: 'READY',
+    dataHash: row.operation === 'A' && annulled ? annulled.dataHash : row.dataHash,
+    recipient: row.operation === 'A' && annulled ? annulled.recipient : row.recipient,
+    hold: row.hold?.code ?? null,
+    isReleased: false,
+  }
+}
+
+function toRow(
+  row: Row,
+  place: Place,
+  { feedId, actor, incomeYear, form }: CertificateLoading,
+): NewCertificate {
+  const { hold } = row
+  return {
+    id: place.id,
+    feed_id: feedId,
+    line: row.line,
+    record_key: row.recordKey,
+    codice_fiscale: row.codiceFiscale,
+    income_year: incomeYear,
+    version: place.version,
+    kind: place.kind,
+    replaces_id: place.replacesId,
+    form,
+    issued_on: row.issuedOn,
+    data: row.data,
+    data_hash: row.dataHash,
+    recipient: row.recipient,
+    warnings: row.warnings,
+    state: 'READY',
+    state_on: actor.on,
+    hold: hold?.code ?? null,
+    hold_field: hold?.field ?? null,
+    hold_detail: hold?.detail ?? null,
+    hold_on: hold ? actor.on : null,
+    deceased_on: row.deceasedOn === '' ? null : row.deceasedOn,
+  }
+}

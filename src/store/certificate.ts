@@ -1,0 +1,349 @@
+/** @module Certificates: each row is one version of what a person is certified for an income year. */
+import type { CertificateKind } from '../domain/certificates/certificate-data.ts'
+import type { CertificateState, KnownVersion } from '../domain/certificates/next-version.ts'
+import { bulkInsert, bulkUpdate, type Cell, type ColumnType, rowsOf, rowsTable, valuesTable } from './bulk.ts'
+import type { Executor } from './dialect.ts'
+import { type Actor, recordEvents } from './event.ts'
+import { VISIBLE } from './request.ts'
+
+/** A version as the jobs see it. */
+export interface CertificateRow {
+  readonly id: number
+  /** The sender's own id of the row it came with. */
+  readonly record_key: string
+  readonly codice_fiscale: string
+  readonly income_year: number
+  readonly version: number
+  readonly kind: CertificateKind
+  /** Of a correction or an annulment: the version it takes the place of. */
+  readonly replaces_id: number | null
+  /** `CUD 2013`; null where the year has no form. */
+  readonly form: string | null
+  readonly issued_on: string
+  /** `CertificateData` as JSON. */
+  readonly data: string
+  readonly data_hash: string
+  /** `Recipient` as JSON. */
+  readonly recipient: string
+  /** Findings as JSON. */
+  readonly warnings: string | null
+  readonly state: CertificateState
+  readonly first_release_on: string | null
+  readonly template_version: string | null
+  readonly pdf_sha256: string | null
+  readonly hold: string | null
+  readonly hold_field: string | null
+  readonly hold_detail: string | null
+}
+
+const ROW = `id, record_key, codice_fiscale, income_year, version, kind, replaces_id, form, issued_on, data, data_hash,
+  recipient, warnings, state, first_release_on, template_version, pdf_sha256, hold, hold_field, hold_detail`
+
+/** As a test of the rows found, so that SQLite does not read every row of every accepted feed. */
+const AMONG_VISIBLE = `+${VISIBLE}`
+
+export function certificatesById(db: Executor, ids: readonly number[]): Promise<CertificateRow[]> {
+  return rowsOf(
+    db,
+    `select ${ROW} from certificate where id in (select v from ${valuesTable(db, 'integer')} as t) order by id`,
+    [JSON.stringify(ids)],
+  )
+}
+
+/** What may be released to these people today: one version a year, an annulment among them. */
+export function currentCertificates(
+  db: Executor,
+  codiciFiscali: readonly string[],
+): Promise<CertificateRow[]> {
+  return rowsOf(
+    db,
+    `select ${ROW} from certificate where codice_fiscale in (select v from ${valuesTable(db, 'text')} as t)
+       and state = 'READY' and hold is null and ${AMONG_VISIBLE} order by codice_fiscale, income_year, version`,
+    [JSON.stringify(codiciFiscali)],
+  )
+}
+
+/** The newest version of a year, be it held; undefined where there is none that counts. */
+export async function certificateOf(
+  db: Executor,
+  codiceFiscale: string,
+  incomeYear: number,
+): Promise<CertificateRow | undefined> {
+  const [row] = await rowsOf<CertificateRow>(
+    db,
+    `select ${ROW} from certificate where codice_fiscale = ? and income_year = ? and state = 'READY'
+       and ${AMONG_VISIBLE} order by version desc limit 1`,
+    [codiceFiscale, incomeYear],
+  )
+  return row
+}
+
+/** A page of a year's certificates that may be released. */
+export function certificatesOfYear(
+  db: Executor,
+  incomeYear: number,
+  afterId: number,
+  limit: number,
+): Promise<CertificateRow[]> {
+  return rowsOf(
+    db,
+    `select ${ROW} from certificate where income_year = ? and state = 'READY' and id > ? and hold is null
+       and ${AMONG_VISIBLE} order by id limit ?`,
+    [incomeYear, afterId, limit],
+  )
+}
+
+export interface CertificateHold {
+  readonly id: number
+  readonly code: string
+  readonly field: string
+  readonly detail: string
+}
+
+export async function holdCertificates(
+  trx: Executor,
+  actor: Actor,
+  holds: readonly CertificateHold[],
+): Promise<void> {
+  await bulkUpdate(
+    trx,
+    'certificate',
+    { hold: 'text', hold_field: 'text', hold_detail: 'text', hold_on: 'text' },
+    holds.map((row) => [row.id, row.code, row.field, row.detail, actor.on]),
+  )
+  await recordEvents(
+    trx,
+    actor,
+    'certificate',
+    'held',
+    holds.map(({ id, code }) => ({ id, from: 'READY', to: 'READY', code })),
+  )
+}
+
+/** With what a certificate is printed whenever it is asked for: fixed by its first release, kept by later ones. */
+export async function recordFirstReleases(
+  trx: Executor,
+  actor: Actor,
+  releases: readonly { readonly id: number; readonly templateVersion: string; readonly pdfSha256: string }[],
+): Promise<void> {
+  if (releases.length === 0) return
+  const source = rowsTable(trx, { id: 'integer', template_version: 'text', pdf_sha256: 'text' })
+  await trx.raw(
+    `update certificate set first_release_on = ?, template_version = r.template_version, pdf_sha256 = r.pdf_sha256
+     from ${source} as r where certificate.id = r.id and first_release_on is null`,
+    [
+      actor.on,
+      JSON.stringify(releases.map(({ id, templateVersion, pdfSha256 }) => [id, templateVersion, pdfSha256])),
+    ],
+  )
+}
+
+/** Columns that intake fills, in the order of {@link insertCertificates}'s rows. */
+export const CERTIFICATE_COLUMNS = {
+  id: 'integer',
+  feed_id: 'integer',
+  line: 'integer',
+  record_key: 'text',
+  codice_fiscale: 'text',
+  income_year: 'integer',
+  version: 'integer',
+  kind: 'text',
+  replaces_id: 'integer',
+  form: 'text',
+  issued_on: 'text',
+  data: 'text',
+  data_hash: 'text',
+  recipient: 'text',
+  warnings: 'text',
+  state: 'text',
+  state_on: 'text',
+  hold: 'text',
+  hold_field: 'text',
+  hold_detail: 'text',
+  hold_on: 'text',
+  deceased_on: 'text',
+} as const satisfies Readonly<Record<string, ColumnType>>
+
+export type NewCertificate = Readonly<Record<keyof typeof CERTIFICATE_COLUMNS, Cell>>
+
+export async function insertCertificates(trx: Executor, rows: readonly NewCertificate[]): Promise<void> {
+  const columns = Object.keys(CERTIFICATE_COLUMNS) as (keyof typeof CERTIFICATE_COLUMNS)[]
+  await bulkInsert(
+    trx,
+    'certificate',
+    CERTIFICATE_COLUMNS,
+    rows.map((row) => columns.map((column) => row[column])),
+  )
+}
+
+export interface NewAnnulment {
+  readonly id: number
+  readonly feedId: number
+  readonly line: number
+  readonly recordKey: string
+  readonly version: number
+  readonly issuedOn: string
+  readonly annulledId: number
+  /** `Recipient` as JSON. */
+  readonly recipient: string
+}
+
+/** Annulments say what the annulled version said. */
+export async function insertAnnulments(
+  trx: Executor,
+  actor: Actor,
+  rows: readonly NewAnnulment[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const source = rowsTable(trx, {
+    id: 'integer',
+    feed_id: 'integer',
+    line: 'integer',
+    record_key: 'text',
+    version: 'integer',
+    issued_on: 'text',
+    annulled_id: 'integer',
+    recipient: 'text',
+  })
+  await trx.raw(
+    `insert into certificate (id, feed_id, line, record_key, codice_fiscale, income_year, version, kind, replaces_id,
+       form, issued_on, data, data_hash, recipient, state, state_on)
+     select r.id, r.feed_id, r.line, r.record_key, c.codice_fiscale, c.income_year, r.version, 'ANNULMENT', c.id,
+       c.form, r.issued_on, c.data, c.data_hash, r.recipient, 'READY', ?
+     from ${source} as r join certificate c on c.id = r.annulled_id`,
+    [
+      actor.on,
+      JSON.stringify(
+        rows.map((row) => [
+          row.id,
+          row.feedId,
+          row.line,
+          row.recordKey,
+          row.version,
+          row.issuedOn,
+          row.annulledId,
+          row.recipient,
+        ]),
+      ),
+    ],
+  )
+}
+
+export interface KnownCertificate extends KnownVersion {
+  readonly codiceFiscale: string
+  readonly recipient: string
+}
+
+/** All versions of these people's certificates of a year, oldest first, as they will be once the loading feed is accepted. */
+export async function versionsOf(
+  db: Executor,
+  incomeYear: number,
+  codiciFiscali: readonly string[],
+  loadingFeedId: number,
+): Promise<KnownCertificate[]> {
+  const rows = await rowsOf<
+    Pick<
+      CertificateRow,
+      | 'id'
+      | 'codice_fiscale'
+      | 'version'
+      | 'kind'
+      | 'replaces_id'
+      | 'data_hash'
+      | 'recipient'
+      | 'state'
+      | 'hold'
+      | 'first_release_on'
+    >
+  >(
+    db,
+    `select c.id, c.codice_fiscale, c.version, c.kind, c.replaces_id, c.data_hash,
+       coalesce(n.recipient, c.recipient) as recipient, coalesce(n.to_state, c.state) as state, c.hold,
+       c.first_release_on
+     from certificate c left join certificate_change n on n.feed_id = ? and n.certificate_id = c.id
+     where c.codice_fiscale in (select v from ${valuesTable(db, 'text')} as t) and c.income_year = ?
+       and (c.feed_id = ? or c.${VISIBLE}) order by c.codice_fiscale, c.version`,
+    [loadingFeedId, JSON.stringify(codiciFiscali), incomeYear, loadingFeedId],
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    codiceFiscale: row.codice_fiscale,
+    version: row.version,
+    kind: row.kind,
+    replacesId: row.replaces_id,
+    dataHash: row.data_hash,
+    recipient: row.recipient,
+    state: row.state,
+    hold: row.hold,
+    isReleased: row.first_release_on !== null,
+  }))
+}
+
+/** A null leaves as it is. */
+export interface CertificateChange {
+  readonly id: number
+  readonly toState: CertificateState | null
+  readonly recipient: string | null
+}
+
+/** Keeps what a loading feed will do to versions that there are; of two changes of one version the later counts. */
+export async function stageChanges(
+  trx: Executor,
+  feedId: number,
+  changes: readonly CertificateChange[],
+): Promise<void> {
+  if (changes.length === 0) return
+  const columns = {
+    feed_id: 'integer',
+    certificate_id: 'integer',
+    to_state: 'text',
+    recipient: 'text',
+  } as const
+  await trx.raw(
+    `insert into certificate_change (feed_id, certificate_id, to_state, recipient)
+     select feed_id, certificate_id, to_state, recipient from ${rowsTable(trx, columns)} as r where true
+     on conflict (feed_id, certificate_id) do update
+       set to_state = coalesce(excluded.to_state, certificate_change.to_state),
+         recipient = coalesce(excluded.recipient, certificate_change.recipient)`,
+    [JSON.stringify(changes.map((row) => [feedId, row.id, row.toState, row.recipient]))],
+  )
+}
+
+/** What a feed does to versions that there were, and the deaths that it tells of. Part of its acceptance. */
+export async function applyCertificateFeed(trx: Executor, actor: Actor, feedId: number): Promise<void> {
+  await trx.raw(
+    `insert into event (at, run_id, object_type, object_id, action, from_state, to_state)
+     select ?, ?, 'certificate', c.id, 'overtaken', c.state, n.to_state
+     from certificate_change n join certificate c on c.id = n.certificate_id
+     where n.feed_id = ? and n.to_state <> c.state order by c.id`,
+    [actor.at, actor.runId, feedId],
+  )
+  await trx.raw(
+    `update certificate set recipient = coalesce(n.recipient, certificate.recipient),
+       state_on = case when coalesce(n.to_state, state) = state then state_on else ? end,
+       state = coalesce(n.to_state, state)
+     from certificate_change n where n.feed_id = ? and certificate.id = n.certificate_id`,
+    [actor.on, feedId],
+  )
+  await trx.raw(
+    `update certificate set hold = null, hold_field = null, hold_detail = null, hold_on = null
+     where state <> 'READY' and hold is not null
+       and id in (select certificate_id from certificate_change where feed_id = ?)`,
+    [feedId],
+  )
+  await trx.raw('delete from certificate_change where feed_id = ?', [feedId])
+  await recordDeathsOfFeed(trx, feedId)
+}
+
+/** A report of a death that was taken back stays so, however often it is told (as events do it). */
+async function recordDeathsOfFeed(trx: Executor, feedId: number): Promise<void> {
+  await trx.raw(
+    `insert into person (codice_fiscale, deceased_on)
+     select codice_fiscale, min(deceased_on) from certificate
+     where feed_id = ? and deceased_on is not null and state = 'READY' group by codice_fiscale
+     on conflict (codice_fiscale) do update set deceased_on = excluded.deceased_on
+       where person.deceased_on is null
+         and (person.death_cancelled_on is null or excluded.deceased_on > person.death_cancelled_on)`,
+    [feedId],
+  )
+}
