@@ -8,10 +8,13 @@ import type { App } from '../app.ts'
 import type { FinishedRun } from '../batch/run-job.ts'
 import { dailySlot } from '../batch/slot.ts'
 import { type Flags, PROGRAM_FOLDER } from '../config.ts'
+import { CERTIFICATE_CHANNELS } from '../domain/certificates/certificate-request.ts'
 import { isCivilDate } from '../domain/civil-date.ts'
+import { kindOf, type LetterKind } from '../domain/products.ts'
 import { nextWorkingDay } from '../domain/working-days.ts'
 import { sha256OfFile } from '../files/files.ts'
 import { type Bundle, bundlesIn } from '../store/bundle.ts'
+import { listedReleases } from '../store/certificate-release.ts'
 import { feedHashes } from '../store/feed.ts'
 import { acknowledgeBundle } from '../vendor/acknowledge.ts'
 import { outgoingFolder } from '../vendor/deliver.ts'
@@ -19,6 +22,7 @@ import { answer } from './answer.ts'
 import { withApp } from './session.ts'
 import { reportLine, summaryLines } from './summary.ts'
 
+const RELEASES_LOOKED_AT = 1_000
 const SAMPLE = join(PROGRAM_FOLDER, 'data', 'sample')
 
 /** The database already holds real work, or feeds that are not the sample's (exit 2). */
@@ -114,6 +118,19 @@ async function vendorAcknowledges(app: App, on: string): Promise<void> {
     await acknowledgeBundle(work, bundle.name)
 }
 
+const CONTENTS: Readonly<Record<LetterKind, string>> = { PIN_HALF2: 'Lettere: ', CERTIFICATE: 'CU e CUD:' }
+
+/** One certificate that corrects another and went out as a file, if there is one. */
+async function correctedRelease(app: App, on: string): Promise<string[]> {
+  for (const channel of CERTIFICATE_CHANNELS) {
+    const day = { channel, prepared_on: on }
+    const released = await listedReleases(app.store.db, day, 0, RELEASES_LOOKED_AT)
+    const corrected = released.find(({ kind }) => kind === 'CORRECTION')
+    if (corrected) return [corrected.file_name]
+  }
+  return []
+}
+
 async function whereToLook(app: App, nights: readonly SampleNight[]): Promise<string[]> {
   const { settings, folders } = app
   const bundles = await bundlesIn(app.store.db, ['delivered'])
@@ -123,10 +140,12 @@ async function whereToLook(app: App, nights: readonly SampleNight[]): Promise<st
     'Da aprire',
     reportLine(settings, on),
     ...bundles.flatMap((bundle) => [
-      `  Lettere:   ${join(place(bundle), `${bundle.name}.pdf`)}`,
+      `  ${CONTENTS[kindOf(bundle.product)]}  ${join(place(bundle), `${bundle.name}.pdf`)}`,
       `  CSV:       ${join(place(bundle), `${bundle.name}.csv`)}`,
     ]),
     `  Messaggi:  ${join(folders.messages, on)}`,
+    `  Rilasci:   ${folders.releases}`,
+    ...(await correctedRelease(app, on)).map((name) => `  Rettifica: ${join(folders.releases, name)}`),
     '',
     'Da provare',
     ...bundles.slice(0, 1).map((bundle) => `  bin/recapito acknowledge ${bundle.name}`),

@@ -9,9 +9,9 @@ export async function sample(
   options: { requests: number; seed: number; date?: string; after?: string; out?: string; json?: boolean },
 ): Promise<void> {
   const { folders } = await loadSettings(flags)
-  const { writeSample } = await import('../sample/write-sample.ts')
+  const { writeWholeSample } = await import('../sample/write-whole-sample.ts')
   const date = options.date ?? today()
-  const written = await writeSample({
+  const written = await writeWholeSample({
     requests: options.requests,
     seed: options.seed,
     date,

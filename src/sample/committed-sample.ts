@@ -4,7 +4,9 @@
  * @module
  */
 import { join } from 'node:path'
-import { type SampleOptions, type WrittenSample, writeSample } from './write-sample.ts'
+import type { SampleOptions } from './sample-options.ts'
+import type { WrittenSample } from './write-sample.ts'
+import { writeWholeSample } from './write-whole-sample.ts'
 
 /** A spring night from nothing, then an autumn night in which its people come back. Each has its own folder. */
 export const COMMITTED_SAMPLES = [
@@ -16,7 +18,7 @@ export const COMMITTED_SAMPLES = [
 export async function writeCommittedSamples(root: string): Promise<WrittenSample[]> {
   const written: WrittenSample[] = []
   for (const options of COMMITTED_SAMPLES) {
-    written.push(await writeSample({ ...options, out: join(root, options.date) }))
+    written.push(await writeWholeSample({ ...options, out: join(root, options.date) }))
   }
   return written
 }

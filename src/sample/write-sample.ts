@@ -11,7 +11,6 @@
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isCivilDate } from '../domain/civil-date.ts'
 import type { Channel } from '../domain/pin-request.ts'
 import { PIN_EVENT_COLUMNS, PIN_REQUEST_COLUMNS } from '../feeds/columns.ts'
 import { eventsOf } from './events.ts'
@@ -19,25 +18,15 @@ import { COMMAS, type Dialect, FeedFile, PLAIN, WINDOWS } from './feed-file.ts'
 import { eventCells, type EventRow } from './feed-rows.ts'
 import { oddEventOf } from './odd-events.ts'
 import { requestAt } from './requests.ts'
-import { type SampleSet, sampleSet } from './sample-set.ts'
-import { NO_TROUBLE } from './troubles.ts'
+import { type SampleOptions, setsOf } from './sample-options.ts'
+import type { SampleSet } from './sample-set.ts'
+import { Tally } from './tally.ts'
 import { loadWorld, type World } from './world.ts'
-
-export interface SampleOptions {
-  readonly requests: number
-  readonly seed: number
-  /** Business date of the feeds, `YYYY-MM-DD`. */
-  readonly date: string
-  /** An earlier sample of the same seed; a date alone means as many requests. */
-  readonly after?: string | { readonly date: string; readonly requests: number }
-  /** Folder, made where missing. Files of the same names are replaced. */
-  readonly out: string
-}
 
 export interface WrittenSample {
   /** In the order in which intake should take them. */
   readonly files: readonly { readonly path: string; readonly rows: number }[]
-  /** How many of each oddity, by its id in `troubles.ts` or `odd-events.ts`. */
+  /** How many of each oddity, by its id in the table that has it. */
   readonly troubles: Readonly<Record<string, number>>
 }
 
@@ -51,9 +40,8 @@ const CHANNEL_FILES: readonly (readonly [channel: Channel, dialect: Dialect])[] 
 
 /** The same options always write the same bytes. Memory does not grow with the number of requests. */
 export async function writeSample(options: SampleOptions): Promise<WrittenSample> {
-  const { requests, seed, date, after, out } = options
-  const set = sampleSet(seed, checkedDate(date), checkedCount(requests))
-  const earlier = earlierSet(set, after)
+  const { out } = options
+  const { set, earlier } = setsOf(options)
   const world = await loadWorld()
   await mkdir(out, { recursive: true })
 
@@ -61,27 +49,6 @@ export async function writeSample(options: SampleOptions): Promise<WrittenSample
   const files = earlier ? [await writeEvents(world, earlier, set, out, tally)] : []
   files.push(...(await writeRequests(world, set, earlier, out, tally)))
   return { files, troubles: tally.counts }
-}
-
-function earlierSet(set: SampleSet, after: SampleOptions['after']): SampleSet | undefined {
-  if (after === undefined) return undefined
-  const { date, requests } = typeof after === 'string' ? { date: after, requests: set.requests } : after
-  if (checkedDate(date) >= set.date) {
-    throw new RangeError(`expected an earlier sample than that of ${set.date}, found ${date}`)
-  }
-  return sampleSet(set.seed, date, checkedCount(requests))
-}
-
-function checkedDate(date: string): string {
-  if (!isCivilDate(date)) throw new RangeError(`expected the date of a sample as YYYY-MM-DD, found "${date}"`)
-  return date
-}
-
-function checkedCount(requests: number): number {
-  if (!Number.isSafeInteger(requests) || requests < 1) {
-    throw new RangeError(`expected a number of requests of 1 or more, found ${requests}`)
-  }
-  return requests
 }
 
 async function writeRequests(
@@ -150,14 +117,6 @@ async function writeEvents(
     }
   }
   return file.close()
-}
-
-class Tally {
-  readonly counts: Record<string, number> = {}
-
-  count(id: string): void {
-    if (id !== NO_TROUBLE.id) this.counts[id] = (this.counts[id] ?? 0) + 1
-  }
 }
 
 function twoDigits(number: number): string {

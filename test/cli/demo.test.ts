@@ -25,12 +25,36 @@ test('plays both nights, ends with 0 and names files that exist', async () => {
 test('everything is marked as a trial', async () => {
   const vendor = join(root, 'output/outgoing/postalizzatore')
   const bundles = await readdir(vendor)
-  expect(bundles.length).toBe(4)
+  const nights = bundles.map((bundle) => bundle.split('-', 2).join('-')).toSorted()
+  expect(nights).toEqual(
+    ['TEST_CUD_EXT', 'TEST_CUD_IT', 'TEST_PIN_EXT', 'TEST_PIN_IT'].flatMap((product) => [
+      `${product}-20260512`,
+      `${product}-20261120`,
+    ]),
+  )
   for (const bundle of bundles) {
-    expect(bundle).toMatch(/^TEST_PIN_(IT|EXT)-/)
     const manifest = JSON.parse(await readFile(join(vendor, bundle, `${bundle}.json`), 'utf8'))
     expect(manifest).toMatchObject({ test: true, bundle })
   }
+})
+
+test('certificates go out by every channel that is no paper, one of them corrected', async () => {
+  const releases = join(root, 'output/releases')
+  const channels = (await readdir(releases)).toSorted()
+  expect(channels).toEqual([
+    'CAF',
+    'COMUNE',
+    'DELEGATO',
+    'PATRONATO',
+    'PEC',
+    'PROFESSIONISTA',
+    'SPORTELLO',
+    'SPORTELLO_AMICO',
+    'WEB',
+  ])
+  const [, corrected = ''] = /Rettifica: (\S+)/.exec(first.stdout) ?? []
+  expect(corrected).toContain(join(releases, 'WEB'))
+  expect((await readFile(corrected)).subarray(0, 5).toString()).toBe('%PDF-')
 })
 
 test('a second time it changes nothing and says so', async () => {

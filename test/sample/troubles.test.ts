@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { PIN_REQUEST_COLUMNS } from '../../src/feeds/columns.ts'
+import { FeedRow } from '../../src/feeds/feed-row.ts'
 import { loadGazetteer } from '../../src/feeds/gazetteer.ts'
 import { type JudgedRow, judgePinRequest } from '../../src/feeds/pin-request-row.ts'
 import { requestAt, type SampleRequest } from '../../src/sample/requests.ts'
@@ -21,13 +22,12 @@ let requests: JudgedRequest[]
 
 beforeAll(async () => {
   const [world, gazetteer] = await Promise.all([loadWorld(), loadGazetteer()])
+  const places = new Map(PIN_REQUEST_COLUMNS.map((column, at) => [column, at]))
   requests = Array.from({ length: REQUESTS }, (_, index) => {
     const request = requestAt(world, SET, index, EARLIER)
     if (request.cells.length !== PIN_REQUEST_COLUMNS.length) return { ...request, verdict: undefined }
-    const values = Object.fromEntries(
-      PIN_REQUEST_COLUMNS.map((column, at) => [column, request.cells[at] ?? '']),
-    )
-    return { ...request, verdict: judgePinRequest(values, gazetteer, SET.date) }
+    const row = new FeedRow(request.cells, places)
+    return { ...request, verdict: judgePinRequest(row, gazetteer, SET.date) }
   })
 })
 

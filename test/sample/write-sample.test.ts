@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PIN_EVENT_COLUMNS, PIN_REQUEST_COLUMNS } from '../../src/feeds/columns.ts'
-import { type SampleOptions, type WrittenSample, writeSample } from '../../src/sample/write-sample.ts'
+import type { SampleOptions } from '../../src/sample/sample-options.ts'
+import { type WrittenSample, writeSample } from '../../src/sample/write-sample.ts'
 import { rowsOfAll } from './sample-rows.ts'
 
 let root: string
