@@ -3,6 +3,8 @@
  *
  *     npm run bench -- --requests 100000      # night: the jobs of a night, the verb when none is given
  *     npm run bench -- pdf                    # our PDF letters beside those of other libraries
+ *     npm run bench -- certificates           # certificates judged and printed, one thread
+ *     npm run bench -- certificates-year      # a year of a million people, from feed to ready
  *
  * With `--json` this program prints one line of JSON and nothing else; `npm run --silent` keeps npm's own lines out.
  *
@@ -13,6 +15,8 @@ type Verb = (args: string[]) => Promise<void>
 const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   night: async () => (await import('./night.ts')).night,
   pdf: async () => (await import('./pdf.ts')).pdf,
+  certificates: async () => (await import('./certificates.ts')).certificates,
+  'certificates-year': async () => (await import('./certificates-year.ts')).certificatesYear,
 }
 
 const [first = '', ...rest] = process.argv.slice(2)

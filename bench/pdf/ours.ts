@@ -42,7 +42,7 @@ export async function ourSingles(letters: number): Promise<number> {
 function* pieces(letters: number) {
   for (let index = 0; index < letters; index++) {
     const values = valuesOf(index)
-    yield { variant: VARIANT, values: values as LetterValues & Values, label: values.id }
+    yield { parts: [{ variant: VARIANT, values: values as LetterValues & Values }], label: values.id }
   }
 }
 

@@ -1,0 +1,98 @@
+/**
+ * `recapito certificates export` on a ledger full of certificates, in a process of its own: rendering, zips of a
+ * thousand, fsync and the ledger's own rows.
+ *
+ * @module
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { insertCertificates } from '../src/store/certificate.ts'
+import { acceptFeed, insertFeed } from '../src/store/feed.ts'
+import { reserveIds } from '../src/store/id-block.ts'
+import { migrate } from '../src/store/migrate.ts'
+import { openRun } from '../src/store/run.ts'
+import { openStore, type Store } from '../src/store/store.ts'
+import { sampleCertificate } from './certificates/sample-certificates.ts'
+import { measuredProcess } from './measured-process.ts'
+
+const ON = '2026-11-20'
+const PAGE = 5_000
+
+export interface ExportFigures {
+  readonly name: 'certificates export'
+  readonly perSecond: number
+  readonly seconds: number
+  readonly peakRssMb: number
+}
+
+/** Exports `count` certificates of an income year, none of them released before. */
+export async function measureExport(count: number, incomeYear: number): Promise<ExportFigures> {
+  const root = await mkdtemp(join(tmpdir(), 'recapito-bench-'))
+  try {
+    const data = join(root, 'data')
+    const store = await openStore({ url: join(data, 'recapito.sqlite') })
+    await migrate(store)
+    await fill(store, count, incomeYear)
+    await store.close()
+    const run = (year: number, out: string) =>
+      measuredProcess<{ seconds: number; peakRssMb: number }>('export-process.ts', [
+        data,
+        join(root, 'output'),
+        String(year),
+        join(root, out),
+      ])
+    // Compiles the forms and keeps them, as any command before has done where there are certificates.
+    await run(incomeYear - 1, 'nothing')
+    const { seconds, peakRssMb } = await run(incomeYear, 'export')
+    return { name: 'certificates export', perSecond: Math.round(count / seconds), seconds, peakRssMb }
+  } finally {
+    await rm(root, { recursive: true, force: true })
+  }
+}
+
+async function fill(store: Store, count: number, incomeYear: number): Promise<void> {
+  const at = `${ON}T00:00:00Z`
+  const run = await openRun(store, { job: 'intake', slot: ON, businessDate: ON, owner: 'bench', at })
+  const feedId = await store.transaction('bench-feed', async (trx) => {
+    const id = await reserveIds(trx, 'feed', 1)
+    const file = { kind: 'certificate-data', fileName: 'bench.csv', sha256: '', bytes: 0 } as const
+    await insertFeed(trx, { id, ...file, state: 'loading', runId: run.id, receivedOn: ON })
+    return id
+  })
+  for (let start = 0; start < count; start += PAGE) {
+    const indexes = Array.from({ length: Math.min(PAGE, count - start) }, (_, index) => start + index)
+    await store.transaction('bench-page', async (trx) => {
+      const firstId = await reserveIds(trx, 'certificate', indexes.length)
+      await insertCertificates(
+        trx,
+        indexes.map((index) => ({
+          id: firstId + index - start,
+          feed_id: feedId,
+          line: index + 2,
+          record_key: `B-${index}`,
+          codice_fiscale: `B${index}`,
+          income_year: incomeYear,
+          version: 1,
+          kind: 'ORIGINAL',
+          replaces_id: null,
+          form: null,
+          issued_on: sampleCertificate(index, incomeYear).issuedOn,
+          data: JSON.stringify(sampleCertificate(index, incomeYear).data),
+          data_hash: String(index),
+          recipient: '{"postalName":"","pec":"","hasCareAllowance":false}',
+          warnings: null,
+          state: 'READY',
+          state_on: ON,
+          hold: null,
+          hold_field: null,
+          hold_detail: null,
+          hold_on: null,
+          deceased_on: null,
+        })),
+      )
+    })
+  }
+  const totals = { rowsRead: count, entered: count, rejected: 0, repeated: 0 }
+  await store.transaction('bench-accept', (trx) => acceptFeed(trx, feedId, totals, 'bench.csv'))
+}
