@@ -21,11 +21,18 @@ import {
   totalDeductionLines,
 } from './explain-tax.ts'
 
-/** `judgement` is that of `judgeCertificate` on the same data; `on` is the day from which the deadline is counted. */
+/**
+ * `judgement` is that of `judgeCertificate` on the same data. `issuedOn` is the date of one in force, which met its
+ * deadline or not; without it the days are counted from `on`.
+ */
 export function explainCertificate(
   data: CertificateData,
   outline: FormOutline | undefined,
-  { judgement, on }: { readonly judgement: Judgement; readonly on: CivilDate },
+  {
+    judgement,
+    on,
+    issuedOn,
+  }: { readonly judgement: Judgement; readonly on: CivilDate; readonly issuedOn?: CivilDate | undefined },
 ): string[] {
   const explained: Explained = { data, outline, judgement }
   const form = outline?.form ?? 'Senza modello'
@@ -41,7 +48,7 @@ export function explainCertificate(
     netTaxLines(explained),
     surtaxLines(explained),
     outcomeLines(judgement),
-    [deadlineLine(data.incomeYear, on)],
+    [deadlineLine(data.incomeYear, on, issuedOn)],
   ]
   return parts.flatMap((part, at) => (at === 0 ? part : ['', ...part]))
 }
@@ -59,15 +66,24 @@ function said(finding: Finding): string {
   return `${finding.code}, ${finding.field}: ${sentenceOf(finding)}`
 }
 
-function deadlineLine(incomeYear: number, on: CivilDate): string {
+function deadlineLine(incomeYear: number, on: CivilDate, issuedOn: CivilDate | undefined): string {
   const deadline = deliveryDeadline(incomeYear)
   if (deadline === undefined) return 'Termine di consegna: non previsto per quest’anno.'
-  return `Termine di consegna: ${italianDate(deadline)}, ${remaining(daysBetween(on, deadline))}.`
+  const standing =
+    issuedOn === undefined ? remaining(daysBetween(on, deadline)) : met(daysBetween(deadline, issuedOn))
+  return `Termine di consegna: ${italianDate(deadline)}, ${standing}.`
+}
+
+function met(daysLate: number): string {
+  return daysLate <= 0 ? 'rispettato' : `superato di ${counted(daysLate)}`
 }
 
 function remaining(days: number): string {
   if (days === 0) return 'scade oggi'
-  const counted = `${Math.abs(days)} ${Math.abs(days) === 1 ? 'giorno' : 'giorni'}`
-  if (days < 0) return `scaduto da ${counted}`
-  return days === 1 ? `manca ${counted}` : `mancano ${counted}`
+  if (days < 0) return `scaduto da ${counted(-days)}`
+  return days === 1 ? `manca ${counted(days)}` : `mancano ${counted(days)}`
+}
+
+function counted(days: number): string {
+  return `${days} ${days === 1 ? 'giorno' : 'giorni'}`
 }

@@ -34,8 +34,9 @@ export async function explainCertificateCommand(
   const outline = form && outlineOf(form)
   const severity = severityReader(settings.certificates.severities)
   const judgement = judgeCertificate(data, { outline, issuedOn: row.issued_on, severity })
-  const lines = explainCertificate(data, outline, { judgement, on: today() })
   const { version, kind, state, issued_on: issuedOn, hold } = row
+  const inForce = hold === null ? { issuedOn } : {}
+  const lines = explainCertificate(data, outline, { judgement, on: today(), ...inForce })
   answer(
     options.json,
     {

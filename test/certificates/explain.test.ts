@@ -214,6 +214,14 @@ test.each([
   expect(explained(ROSSI, CUD_2013, on).at(-1)).toBe(says)
 })
 
+test.each([
+  { issuedOn: '2013-02-28', says: 'Termine di consegna: 28/02/2013, rispettato.' },
+  { issuedOn: '2013-03-01', says: 'Termine di consegna: 28/02/2013, superato di 1 giorno.' },
+])('in force since $issuedOn: $says', ({ issuedOn, says }) => {
+  const judgement = { holds: [], warnings: [] }
+  expect(explainCertificate(ROSSI, CUD_2013, { judgement, on: '2026-01-01', issuedOn }).at(-1)).toBe(says)
+})
+
 test('knows of no deadline before the first table', () => {
   expect(explained({ ...ROSSI, incomeYear: 2010 }).at(-1)).toBe(
     'Termine di consegna: non previsto per quest’anno.',
