@@ -9,6 +9,7 @@ import { FIGURES, isFigure, type Meaning } from '../../src/domain/certificates/m
 import { readPages, textOf } from '../pdf/read-pdf.ts'
 import { documentFaults } from '../support/pdf/document-faults.ts'
 import { readOutline } from '../support/pdf/outline.ts'
+import { tableRows } from '../support/pdf/table-rows.ts'
 import {
   asItWas,
   certificate,
@@ -24,16 +25,6 @@ import {
   SENTENCE,
   YEARS,
 } from './certificates.ts'
-
-/** Rows of the tables as a screen reader meets them: `['5 Ritenute Irpef', '1.234,56']`. */
-async function rowsOf(pdf: Uint8Array): Promise<[string, string][]> {
-  const lines = (await readOutline(pdf)).split('\n').map((line) => line.trim())
-  return lines.flatMap((line, index) =>
-    line.startsWith('TH ') && lines[index + 1]?.match(/^TD( |$)/)
-      ? [[line.slice(3), lines[index + 1]?.slice(3) ?? ''] as [string, string]]
-      : [],
-  )
-}
 
 /** Written by another hand than the printer's. */
 function euros(cents: number): string {
@@ -86,7 +77,7 @@ describe.each(YEARS)('the form for the income of %i', (incomeYear) => {
   it('shows each value at its point, and nothing at the others', async () => {
     const form = await formOf(incomeYear)
     const { bytes } = printed(await loadForms(), certificate(certificateData({ incomeYear })))
-    const rows = await rowsOf(bytes)
+    const rows = await tableRows(bytes)
     const points = form.sections.flatMap(({ groups }) => groups.flatMap((group) => group.points))
     expect(points.length).toBeGreaterThan(50)
     for (const [index, { number, label, means }] of points.entries()) {
@@ -129,7 +120,7 @@ it('puts one datum at three numbers', async () => {
   ] as const) {
     const figures = { 'withholding.irpef': 123_456 }
     const { bytes } = printed(forms, certificate(certificateData({ incomeYear, figures })))
-    const filled = (await rowsOf(bytes)).filter(([, value]) => value === '1.234,56')
+    const filled = (await tableRows(bytes)).filter(([, value]) => value === '1.234,56')
     expect(filled).toEqual([[`${number} Ritenute Irpef`, '1.234,56']])
   }
 })
@@ -224,7 +215,7 @@ it('on an official sheet each value stands in its box, and is read aloud with it
   const means = form.sections.flatMap(({ groups }) =>
     groups.flatMap(({ points }) => points.filter((point) => point.means !== undefined)),
   )
-  const rows = await rowsOf(bytes)
+  const rows = await tableRows(bytes)
   means.forEach(({ number, label, means: meaning }, index) => {
     const expected = expectedText(meaning)
     expect(rows[index]?.[0]).toBe(`${number} ${label}`)
