@@ -1,12 +1,14 @@
 /**
  * `recapito certificates export` on a ledger full of certificates, in a process of its own: rendering, zips of a
- * thousand, fsync and the ledger's own rows.
+ * thousand, fsync and the ledger's own rows. `npm run bench -- certificates-export [--count 100000] [--year 2012]
+ * [--json]`
  *
  * @module
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { insertCertificates } from '../src/store/certificate.ts'
 import { acceptFeed, insertFeed } from '../src/store/feed.ts'
 import { reserveIds } from '../src/store/id-block.ts'
@@ -19,7 +21,26 @@ import { measuredProcess } from './measured-process.ts'
 const ON = '2026-11-20'
 const PAGE = 5_000
 
-export interface ExportFigures {
+export async function certificatesExport(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      count: { type: 'string', default: '100000' },
+      year: { type: 'string', default: '2012' },
+      json: { type: 'boolean', default: false },
+    },
+  })
+  const [count, incomeYear] = [Number(values.count), Number(values.year)]
+  const result = await measureExport(count, incomeYear)
+  const { name, perSecond, seconds, peakRssMb } = result
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify({ count, incomeYear, results: [result] })}\n`
+      : `${name}  ${perSecond.toLocaleString('en')}/s  ${seconds.toFixed(1)} s  ${peakRssMb} MB\n`,
+  )
+}
+
+interface ExportFigures {
   readonly name: 'certificates export'
   readonly perSecond: number
   readonly seconds: number
@@ -27,7 +48,7 @@ export interface ExportFigures {
 }
 
 /** Exports `count` certificates of an income year, none of them released before. */
-export async function measureExport(count: number, incomeYear: number): Promise<ExportFigures> {
+async function measureExport(count: number, incomeYear: number): Promise<ExportFigures> {
   const root = await mkdtemp(join(tmpdir(), 'recapito-bench-'))
   try {
     const data = join(root, 'data')

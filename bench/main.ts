@@ -5,6 +5,7 @@
  *     npm run bench -- pdf                    # our PDF letters beside those of other libraries
  *     npm run bench -- certificates           # certificates judged and printed, one thread
  *     npm run bench -- certificates-year      # a year of a million people, from feed to ready
+ *     npm run bench -- certificates-export    # a year of certificates into zips, with fsync
  *
  * With `--json` this program prints one line of JSON and nothing else; `npm run --silent` keeps npm's own lines out.
  *
@@ -17,6 +18,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   pdf: async () => (await import('./pdf.ts')).pdf,
   certificates: async () => (await import('./certificates.ts')).certificates,
   'certificates-year': async () => (await import('./certificates-year.ts')).certificatesYear,
+  'certificates-export': async () => (await import('./certificates-export.ts')).certificatesExport,
 }
 
 const [first = '', ...rest] = process.argv.slice(2)

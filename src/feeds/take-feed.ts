@@ -169,7 +169,7 @@ async function load(taking: Taking, file: InboxFile, feedId: number): Promise<Fe
 }
 
 /** Pages judged while one is stored: enough that no thread waits, few enough to hold in memory. */
-const PAGES_AHEAD = 4
+const PAGES_AHEAD = 2
 
 /**
  * Pages of certificates in one transaction. The codici fiscali come in any order, so each page touches most of their
