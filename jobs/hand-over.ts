@@ -14,7 +14,12 @@ import {
   recordDelivered,
   recordDelivering,
 } from '../src/store/bundle.ts'
-import { acknowledgeBundle, eraseUnacknowledged, finishErasing } from '../src/vendor/acknowledge.ts'
+import {
+  type Acknowledging,
+  acknowledgeBundle,
+  eraseUnacknowledged,
+  finishErasing,
+} from '../src/vendor/acknowledge.ts'
 import { readAcknowledgements } from '../src/vendor/acknowledgements.ts'
 import { announceBundle, copyBundle, removeCopy } from '../src/vendor/deliver.ts'
 import type { Job, JobContext } from './job.ts'
@@ -27,7 +32,12 @@ export const handOver: Job = {
   summary: 'gives published bundles to the mail vendor (working days) and takes in its acknowledgements',
   async run(context) {
     const { store, actor, settings, log } = context
-    const work = { ...context, vendor: settings.vendor.name }
+    const work: Work = {
+      ...context,
+      vendor: settings.vendor.name,
+      on: actor.on,
+      act: (name, step) => store.transaction(name, (trx) => step(trx, actor)),
+    }
     await sweepBundleFolders(work)
     // What was cut short after it was announced, or just before: the vendor ignores a name that it has.
     const cutShort = (await bundlesIn(store.db, ['delivered'])).filter(
@@ -66,7 +76,7 @@ export const handOver: Job = {
   },
 }
 
-type Work = JobContext & { readonly vendor: string }
+type Work = JobContext & Acknowledging
 
 /**
  * The ledger gives the letters away before the vendor can see them: an event that comes between the two must not

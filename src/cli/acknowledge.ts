@@ -1,19 +1,22 @@
 /** @module `recapito acknowledge <bundle>`: the vendor has it. */
 import type { Flags } from '../config.ts'
-import { acknowledgeBundle } from '../vendor/acknowledge.ts'
-import { answer, today } from './answer.ts'
+import { acknowledgeByHand } from '../vendor/acknowledge.ts'
+import { answer } from './answer.ts'
+import { actOf, type ByHand } from './by-hand.ts'
 import { withApp } from './session.ts'
 
 export function acknowledge(
   flags: Flags,
   names: readonly string[],
-  options: { date?: string; json?: boolean },
+  options: ByHand & { json?: boolean },
 ): Promise<void> {
   return withApp(flags, { mustExist: true }, async ({ app }) => {
-    const actor = { runId: null, at: app.now().toISOString(), on: options.date ?? today() }
-    const work = { ...app, actor, vendor: app.settings.vendor.name }
+    const act = actOf(app, 'acknowledge', options)
+    const work = { ...app, vendor: app.settings.vendor.name }
     const done: { bundle: string; acknowledged: boolean }[] = []
-    for (const name of names) done.push({ bundle: name, acknowledged: await acknowledgeBundle(work, name) })
+    for (const name of names) {
+      done.push({ bundle: name, acknowledged: await acknowledgeByHand(work, act, name) })
+    }
     answer(
       options.json,
       done,

@@ -1,7 +1,9 @@
 /** @module `recapito certificates confirm`: somebody has what was prepared. */
 import type { Flags } from '../config.ts'
 import { confirmReleases, type RegisteredRelease, releasesNamed } from '../store/certificate-release.ts'
-import { answer, today } from './answer.ts'
+import { manualAct } from '../store/manual-act.ts'
+import { answer } from './answer.ts'
+import { actOf, type ByHand } from './by-hand.ts'
 import { withApp } from './session.ts'
 
 /** Releases that cannot be confirmed, one sentence each (exit 2). */
@@ -17,11 +19,11 @@ class NotConfirmable extends Error {
 export function confirmReleasesCommand(
   flags: Flags,
   publicIds: readonly string[],
-  options: { date?: string; json?: boolean },
+  options: ByHand & { json?: boolean },
 ): Promise<void> {
   return withApp(flags, { mustExist: true }, async ({ app }) => {
-    const actor = { runId: null, at: app.now().toISOString(), on: options.date ?? today() }
-    const done = await app.store.transaction('confirm-releases', async (trx) => {
+    const act = { ...actOf(app, 'confirm', options), subject: publicIds.join(' ') }
+    const done = await manualAct(app.store, act, async (trx, actor) => {
       const releases = new Map((await releasesNamed(trx, publicIds)).map((row) => [row.public_id, row]))
       const faults = publicIds.flatMap((publicId) => faultOf(publicId, releases.get(publicId)) ?? [])
       if (faults.length > 0) throw new NotConfirmable(faults)

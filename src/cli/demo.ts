@@ -16,7 +16,7 @@ import { sha256OfFile } from '../files/files.ts'
 import { type Bundle, bundlesIn } from '../store/bundle.ts'
 import { listedReleases } from '../store/certificate-release.ts'
 import { feedHashes } from '../store/feed.ts'
-import { acknowledgeBundle } from '../vendor/acknowledge.ts'
+import { acknowledgeByHand } from '../vendor/acknowledge.ts'
 import { outgoingFolder } from '../vendor/deliver.ts'
 import { answer } from './answer.ts'
 import { withApp } from './session.ts'
@@ -112,10 +112,10 @@ async function putInInbox(app: App, night: SampleNight, known: ReadonlySet<strin
 
 /** The vendor of the earlier night answers: its codes are erased. The last night's answer is left to who tries. */
 async function vendorAcknowledges(app: App, on: string): Promise<void> {
-  const actor = { runId: null, at: app.now().toISOString(), on }
-  const work = { ...app, actor, vendor: app.settings.vendor.name }
-  for (const bundle of await bundlesIn(app.store.db, ['delivered']))
-    await acknowledgeBundle(work, bundle.name)
+  const act = { verb: 'acknowledge', by: 'demo', reason: '', at: app.now().toISOString(), on }
+  const work = { ...app, vendor: app.settings.vendor.name }
+  for (const { name } of await bundlesIn(app.store.db, ['delivered']))
+    await acknowledgeByHand(work, act, name)
 }
 
 const CONTENTS: Readonly<Record<LetterKind, string>> = { PIN_HALF2: 'Lettere: ', CERTIFICATE: 'CU e CUD:' }

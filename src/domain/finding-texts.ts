@@ -186,6 +186,11 @@ export const FINDING_TEXTS: Readonly<Record<FindingCode, FindingText>> = {
     `Riscriverlo in caratteri latini. ${SAME_NUMBER}`,
   ),
 
+  FERMATA_DAL_PERSONALE: text(
+    'hold',
+    'Fermata da una persona dell’ufficio',
+    'Riparte soltanto con il comando release, o si annulla con cancel.',
+  ),
   GLIFO_MANCANTE: text(
     'hold',
     'Il campo {campo} contiene un carattere che i font della lettera non hanno',

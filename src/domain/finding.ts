@@ -54,6 +54,8 @@ export type FindingCode =
   | 'ERR_COUNTRY_UNKNOWN'
   | 'ERR_PROVINCE_UNKNOWN'
   | 'ERR_CHARSET'
+  // a person stopped it
+  | 'FERMATA_DAL_PERSONALE'
   // printing
   | 'GLIFO_MANCANTE'
   | 'TESTO_TROPPO_LUNGO'

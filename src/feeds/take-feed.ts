@@ -196,7 +196,7 @@ function register(
       fileName: file.name,
       sha256,
       bytes: file.bytes,
-      runId: actor.runId ?? 0,
+      runId: actor.runId,
       receivedOn: actor.on,
       archivedAs: archivedName(file, sha256),
       ...outcome,

@@ -375,26 +375,22 @@ export async function recordDelivered(store: Store, actor: Actor, bundle: Bundle
   })
 }
 
-/** Step 7: the vendor says it has the bundle. Its second halves are erased in the same transaction. */
-export function recordAcknowledged(store: Store, actor: Actor, bundle: Bundle): Promise<Bundle> {
-  return store.transaction('acknowledge', async (trx) => {
-    await trx.raw(
-      `update bundle set state = 'acknowledged', acknowledged_on = ? where id = ? and state = 'delivered'`,
-      [actor.on, bundle.id],
-    )
-    await moveLetters(trx, actor, bundle.id, 'handed_over', 'acknowledged')
-    await eraseSecondHalves(trx, actor, bundle)
-    await recordBundleEvent(trx, actor, bundle, 'acknowledged')
-    return bundleById(trx, bundle.id)
-  })
+/** Step 7: the vendor says it has the bundle. Its second halves are erased with it. */
+export async function recordAcknowledged(trx: Executor, actor: Actor, bundle: Bundle): Promise<Bundle> {
+  await trx.raw(
+    `update bundle set state = 'acknowledged', acknowledged_on = ? where id = ? and state = 'delivered'`,
+    [actor.on, bundle.id],
+  )
+  await moveLetters(trx, actor, bundle.id, 'handed_over', 'acknowledged')
+  await eraseSecondHalves(trx, actor, bundle)
+  await recordBundleEvent(trx, actor, bundle, 'acknowledged')
+  return bundleById(trx, bundle.id)
 }
 
 /** The vendor never answered, and the days of grace are over: the halves go, the bundle stays open. */
-export function eraseOverdue(store: Store, actor: Actor, bundle: Bundle): Promise<void> {
-  return store.transaction('erase-overdue', async (trx) => {
-    await eraseSecondHalves(trx, actor, bundle)
-    await recordBundleEvent(trx, actor, bundle, 'erased')
-  })
+export async function eraseOverdue(trx: Executor, actor: Actor, bundle: Bundle): Promise<void> {
+  await eraseSecondHalves(trx, actor, bundle)
+  await recordBundleEvent(trx, actor, bundle, 'erased')
 }
 
 async function eraseSecondHalves(trx: Executor, actor: Actor, bundle: Bundle): Promise<void> {
@@ -406,9 +402,9 @@ async function eraseSecondHalves(trx: Executor, actor: Actor, bundle: Bundle): P
 }
 
 /** The last step of erasing: no file holds these halves any more. */
-export async function recordErased(store: Store, actor: Actor, bundle: Bundle): Promise<void> {
+export async function recordErased(store: Store, bundle: Bundle, on: string): Promise<void> {
   await store.transaction('erased', async (trx) => {
-    await trx('bundle').where({ id: bundle.id }).update({ erased_on: actor.on })
+    await trx('bundle').where({ id: bundle.id }).update({ erased_on: on })
   })
 }
 

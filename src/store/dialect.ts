@@ -63,6 +63,13 @@ export function jsonMember(db: Executor, column: string, member: string): string
   return isPostgres(db) ? `(${column}::jsonb ->> '${member}')` : `(${column} ->> '${member}')`
 }
 
+/** The rows of a group, in the order of their subquery, as one text: for hashing many rows at once. */
+export function textOfRows(db: Executor, columns: readonly string[]): string {
+  return isPostgres(db)
+    ? `string_agg(json_build_array(${columns.join(', ')})::text, chr(10))`
+    : `group_concat(json_array(${columns.join(', ')}), char(10))`
+}
+
 /**
  * First statement of a write transaction. On SQLite it takes the write lock at once, since a transaction that reads
  * first is refused with SQLITE_BUSY whatever the busy timeout (`batch.md` §4.3).

@@ -2,9 +2,10 @@
 import { bulkInsert } from './bulk.ts'
 import type { Executor } from './dialect.ts'
 
-/** The run that acts, and the instant that its rows carry. */
+/** Who acts, and the instant that its rows carry. */
 export interface Actor {
-  readonly runId: number | null
+  /** The run or the manual act; their ids come from one block. */
+  readonly runId: number
   readonly at: string
   /** Business date of the run: the day that states and dates are stamped with. */
   readonly on: string

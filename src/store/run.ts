@@ -1,4 +1,5 @@
 /** @module Runs: one attempt at one job for one slot. */
+import { appendLink } from './audit-link.ts'
 import { rowsOf } from './bulk.ts'
 import { type Executor, forgetErased } from './dialect.ts'
 import { reserveIds } from './id-block.ts'
@@ -27,10 +28,12 @@ export function openRun(
 ): Promise<{ id: number; attempt: number }> {
   return store.transaction('open-run', async (trx) => {
     const id = await reserveIds(trx, 'run', 1)
-    await trx.raw(`update run set state = 'abandoned', ended_at = ? where state = 'running' and job = ?`, [
-      run.at,
-      run.job,
-    ])
+    const dead = await rowsOf<{ id: number }>(
+      trx,
+      `update run set state = 'abandoned', ended_at = ? where state = 'running' and job = ? returning id`,
+      [run.at, run.job],
+    )
+    for (const one of dead) await appendLink(trx, 'run', one.id, run.at)
     const [last] = await rowsOf<{ attempt: number | null }>(
       trx,
       'select max(attempt) as attempt from run where job = ? and slot = ?',
@@ -66,6 +69,7 @@ export async function closeRun(
         counts: JSON.stringify(end.counts),
         error: end.error ?? null,
       })
+    await appendLink(trx, 'run', id, end.at)
   })
   await forgetErased(store.db)
 }

@@ -8,14 +8,18 @@ import {
   recordAcknowledged,
   recordErased,
 } from '../store/bundle.ts'
-import { forgetErased } from '../store/dialect.ts'
+import { type Executor, forgetErased } from '../store/dialect.ts'
 import type { Actor } from '../store/event.ts'
+import { type ManualAct, manualAct } from '../store/manual-act.ts'
 import type { Store } from '../store/store.ts'
 import { type Delivery, outgoingFolder } from './deliver.ts'
 
 export interface Acknowledging extends Delivery {
   readonly store: Store
-  readonly actor: Actor
+  /** Business date. */
+  readonly on: string
+  /** One transaction, by the run or by the person who says so. */
+  act<T>(name: string, work: (trx: Executor, actor: Actor) => Promise<T>): Promise<T>
 }
 
 /** Why a bundle cannot be acknowledged; the sentence is for staff (exit 2). */
@@ -40,8 +44,19 @@ export async function acknowledgeBundle(work: Acknowledging, name: string): Prom
       `${name}: the bundle is ${bundle.state}; only one that was handed over can be acknowledged`,
     )
   }
-  await eraseFiles(work, await recordAcknowledged(work.store, work.actor, bundle))
+  const acknowledged = await work.act('acknowledge', (trx, actor) => recordAcknowledged(trx, actor, bundle))
+  await eraseFiles(work, acknowledged)
   return true
+}
+
+/** As {@link acknowledgeBundle}, where a person says so. */
+export function acknowledgeByHand(
+  work: Delivery & { readonly store: Store },
+  act: Omit<ManualAct, 'subject'>,
+  name: string,
+): Promise<boolean> {
+  const byHand: Acknowledging['act'] = (_, step) => manualAct(work.store, { ...act, subject: name }, step)
+  return acknowledgeBundle({ ...work, on: act.on, act: byHand }, name)
 }
 
 /** Finishes what a crash cut short: acknowledged in the ledger, files still there. */
@@ -59,7 +74,7 @@ export async function eraseUnacknowledged(work: Acknowledging, deliveredBy: stri
       bundle.erased_on === null && bundle.delivered_on !== null && bundle.delivered_on <= deliveredBy,
   )
   for (const bundle of overdue) {
-    await eraseOverdue(work.store, work.actor, bundle)
+    await work.act('erase-overdue', (trx, actor) => eraseOverdue(trx, actor, bundle))
     await eraseFiles(work, bundle)
   }
   return overdue.length
@@ -70,5 +85,5 @@ async function eraseFiles(work: Acknowledging, bundle: Bundle): Promise<void> {
   await files.remove(join(folders.bundles, bundle.name, `${bundle.name}.pdf`))
   await files.remove(join(outgoingFolder(work, bundle), `${bundle.name}.pdf`))
   await forgetErased(store.db)
-  await recordErased(store, work.actor, bundle)
+  await recordErased(store, bundle, work.on)
 }

@@ -11,7 +11,7 @@ import { sendFirstHalves } from '../../jobs/send-first-halves.ts'
 import { dailySlot } from '../../src/batch/slot.ts'
 import { keysFor, readKeyring } from '../../src/secrets/keyring.ts'
 import { open } from '../../src/secrets/sealing.ts'
-import { acknowledgeBundle, NotAcknowledgeable } from '../../src/vendor/acknowledge.ts'
+import { acknowledgeByHand, NotAcknowledgeable } from '../../src/vendor/acknowledge.ts'
 import { DATABASES, type DatabaseKind } from '../support/databases.ts'
 import { requestRow, requestsFeed } from '../support/feed-rows.ts'
 import { type Installation, newInstallation } from '../support/night.ts'
@@ -161,15 +161,20 @@ describe.each(DATABASES)('acknowledgements by name on %s', (kind) => {
     const [printed] = await ledger<{ name: string }>(on, `select name from bundle where state = 'published'`)
     const app = await on.open()
     try {
-      const actor = { runId: null, at: '2026-11-24T10:00:00.000Z', on: '2026-11-24' }
-      const work = { ...app, actor, vendor: app.settings.vendor.name }
-      expect(await acknowledgeBundle(work, names[0] ?? '')).toBe(true)
+      const act = {
+        verb: 'acknowledge',
+        by: 'maria',
+        reason: '',
+        at: '2026-11-24T10:00:00.000Z',
+        on: '2026-11-24',
+      }
+      const work = { ...app, vendor: app.settings.vendor.name }
+      const acknowledge = (name = '') => acknowledgeByHand(work, act, name)
+      expect(await acknowledge(names[0])).toBe(true)
       expect(await remembered(given)).toEqual([names[1]])
-      expect(await acknowledgeBundle(work, names[0] ?? '')).toBe(false)
-      await expect(acknowledgeBundle(work, 'PIN_IT-20261120-009-0000000000')).rejects.toThrow(
-        NotAcknowledgeable,
-      )
-      await expect(acknowledgeBundle(work, printed?.name ?? '')).rejects.toMatchObject({
+      expect(await acknowledge(names[0])).toBe(false)
+      await expect(acknowledge('PIN_IT-20261120-009-0000000000')).rejects.toThrow(NotAcknowledgeable)
+      await expect(acknowledge(printed?.name)).rejects.toMatchObject({
         exitCode: 2,
         message: expect.stringContaining(printed?.name ?? ''),
       })

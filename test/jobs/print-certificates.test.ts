@@ -10,7 +10,7 @@ import { addDays } from '../../src/domain/civil-date.ts'
 import { unsentLettersWith, withdrawCertificateLetters } from '../../src/store/certificate-letter.ts'
 import type { Actor } from '../../src/store/event.ts'
 import { openStore } from '../../src/store/store.ts'
-import { acknowledgeBundle } from '../../src/vendor/acknowledge.ts'
+import { acknowledgeByHand } from '../../src/vendor/acknowledge.ts'
 import { readPages, textOf } from '../pdf/read-pdf.ts'
 import { DATABASES } from '../support/databases.ts'
 import { requestRow, requestsFeed } from '../support/feed-rows.ts'
@@ -181,17 +181,20 @@ describe.each(DATABASES)('a night with PIN letters and certificates on %s', (kin
     const pdfs = async () =>
       (await on.files('output')).filter((path) => path.endsWith('.pdf')).map((path) => path.split('/').at(-1))
     const app = await on.open()
-    const work = (date: string) => ({
-      ...app,
-      vendor: app.settings.vendor.name,
-      actor: { runId: 1, at: `${date}T09:00:00.000Z`, on: date } satisfies Actor,
+    const work = { ...app, vendor: app.settings.vendor.name }
+    const act = (on: string) => ({
+      verb: 'acknowledge',
+      by: 'maria',
+      reason: '',
+      at: `${on}T09:00:00.000Z`,
+      on,
     })
     try {
-      await acknowledgeBundle(work('2026-11-24'), italy.name)
-      await acknowledgeBundle(work('2026-11-24'), abroad.name)
+      await acknowledgeByHand(work, act('2026-11-24'), italy.name)
+      await acknowledgeByHand(work, act('2026-11-24'), abroad.name)
       expect(await sealed()).toEqual([{ n: 4 }])
       expect(new Set(await pdfs())).toEqual(new Set([`${pin.name}.pdf`]))
-      await acknowledgeBundle(work('2026-11-25'), pin.name)
+      await acknowledgeByHand(work, act('2026-11-25'), pin.name)
       expect(await sealed()).toEqual([{ n: 0 }])
     } finally {
       await app.close()

@@ -10,7 +10,7 @@ import { keysFor, readKeyring } from '../../src/secrets/keyring.ts'
 import { open } from '../../src/secrets/sealing.ts'
 import { rowsOf } from '../../src/store/bulk.ts'
 import { openStore } from '../../src/store/store.ts'
-import { acknowledgeBundle } from '../../src/vendor/acknowledge.ts'
+import { acknowledgeByHand } from '../../src/vendor/acknowledge.ts'
 import { type Installation, newInstallation } from '../support/night.ts'
 
 const ON = '2026-11-20'
@@ -101,8 +101,14 @@ test('after the acknowledgement the database file has forgotten every sealed hal
   const names = (await place.files('output/outgoing')).filter((path) => path.endsWith('.done'))
   for (const path of names) {
     const name = path.split('/').at(-1)?.replace('.done', '') ?? ''
-    const actor = { runId: null, at: app.now().toISOString(), on: '2026-11-23' }
-    expect(await acknowledgeBundle({ ...app, actor, vendor: app.settings.vendor.name }, name)).toBe(true)
+    const act = {
+      verb: 'acknowledge',
+      by: 'maria',
+      reason: '',
+      at: app.now().toISOString(),
+      on: '2026-11-23',
+    }
+    expect(await acknowledgeByHand({ ...app, vendor: app.settings.vendor.name }, act, name)).toBe(true)
   }
   await app.close()
   for (const path of (await place.files('data')).filter((name) => name.includes('sqlite'))) {

@@ -3,11 +3,13 @@ import type { Knex } from 'knex'
 import * as ledger from './0001-ledger.ts'
 import * as letterLanguages from './0002-letter-languages.ts'
 import * as certificates from './0003-certificates.ts'
+import * as operation from './0004-operation.ts'
 
 const LIST: Readonly<Record<string, Knex.Migration>> = {
   '0001-ledger': ledger,
   '0002-letter-languages': letterLanguages,
   '0003-certificates': certificates,
+  '0004-operation': operation,
 }
 
 export const migrations: Knex.MigrationSource<string> = {
