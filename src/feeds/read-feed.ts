@@ -38,7 +38,7 @@ export async function* readFeed<Column extends string>(
   columns: readonly Column[],
   encoding: FeedEncoding,
 ): AsyncGenerator<FeedRecord<Column>[]> {
-  for await (const page of readFeedPages(path, columns, encoding)) yield parsePage(page)
+  for await (const page of readFeedPages(path, columns, encoding)) yield [...parsePage(page)]
 }
 
 /** As {@link readFeed}, for {@link parsePage} to be called elsewhere. */
@@ -96,38 +96,41 @@ function readHeader<Column extends string>(text: string, columns: readonly Colum
   return { delimiter, names: names as Column[] }
 }
 
-export function parsePage<Column extends string>(page: FeedPage<Column>): FeedRecord<Column>[] {
-  const { names, lines } = page
-  const rows = cellsOf(page)
+/** One after the other, since what a whole page of cells takes would outlive the row that it is for. */
+export function* parsePage<Column extends string>({
+  delimiter,
+  names,
+  lines,
+}: FeedPage<Column>): Generator<FeedRecord<Column>> {
   const places = new Map(names.map((name, place) => [name, place]))
-  return lines.map(({ line }, index) => {
-    const cells = rows[index]
-    if (cells === undefined) return { line, fault: 'virgolette non chiuse' }
-    if (cells.length !== names.length) return { line, fault: `${cells.length} invece di ${names.length}` }
-    return { line, row: new FeedRow(cells, places) }
-  })
-}
-
-/**
- * The cells of each line, undefined where a quote is not closed. A line without a quote needs no parser: cutting it at
- * the delimiter gives the same cells in a tenth of the time.
- */
-function cellsOf({ delimiter, lines }: FeedPage<string>): (string[] | undefined)[] {
-  const quoted = lines.flatMap(({ text }) => (text.includes('"') ? [text] : []))
-  const parsed = parseTogether(quoted, delimiter) ?? quoted.map((text) => splitLine(text, delimiter))
-  let next = 0
-  return lines.map(({ text }) => (text.includes('"') ? parsed[next++] : text.split(delimiter)))
-}
-
-/** Parses lines in one call, which is ten times faster; undefined when some quote reaches beyond its line. */
-function parseTogether(lines: readonly string[], delimiter: string): string[][] | undefined {
-  try {
-    const rows = parse(lines.join('\n'), { ...OPTIONS, delimiter }) as string[][]
-    const whole = rows.length === lines.length && !rows.some((row) => row.some((cell) => cell.includes('\n')))
-    return whole ? rows : undefined
-  } catch {
-    return undefined
+  for (const { line, text } of lines) {
+    const cells = cellsOf(text, delimiter)
+    if (cells === undefined) yield { line, fault: 'virgolette non chiuse' }
+    else if (cells.length !== names.length) yield { line, fault: `${cells.length} invece di ${names.length}` }
+    else yield { line, row: new FeedRow(cells, places) }
   }
+}
+
+/** Undefined where a quote is not closed. Only what neither plain cutting nor whole quoted cells explain needs a parser. */
+function cellsOf(text: string, delimiter: string): string[] | undefined {
+  if (!text.includes('"')) return text.split(delimiter)
+  return splitQuoted(text, delimiter) ?? splitLine(text, delimiter)
+}
+
+/** Five times as fast as the parser; undefined where a quote stands anywhere but around a whole cell. */
+function splitQuoted(text: string, delimiter: string): string[] | undefined {
+  const cells: string[] = []
+  for (let start = 0; start <= text.length; ) {
+    const quoted = text.startsWith('"', start)
+    const closing = quoted ? text.indexOf('"', start + 1) : start
+    const next = closing < 0 ? -1 : text.indexOf(delimiter, closing)
+    const end = next < 0 ? text.length : next
+    const cell = quoted ? text.slice(start + 1, end - 1) : text.slice(start, end)
+    if (cell.includes('"') || (quoted && closing !== end - 1)) return undefined
+    cells.push(cell)
+    start = end + 1
+  }
+  return cells
 }
 
 function splitLine(text: string, delimiter: string): string[] | undefined {
