@@ -4,7 +4,8 @@
 import { readOutline } from '../src/certificates/read-outline.ts'
 import { applyPinEvents } from '../src/feeds/apply-pin-events.ts'
 import { readyFeeds } from '../src/feeds/inbox.ts'
-import { takeFeed } from '../src/feeds/take-feed.ts'
+import { endCutMove, takeFeed } from '../src/feeds/take-feed.ts'
+import { sha256OfFile } from '../src/files/files.ts'
 import { dropUnfinishedFeeds } from '../src/store/feed.ts'
 import type { Job } from './job.ts'
 
@@ -17,11 +18,14 @@ export const intake: Job = {
     await store.transaction('drop-feed', dropUnfinishedFeeds)
     await files.makeFolder(folders.inbox)
     const inbox = await readyFeeds(files, folders.inbox, context.settings.feeds.settleMinutes, context.now())
+    const cut = await Promise.all(
+      inbox.waiting.map(async (file) => endCutMove(context, file, await sha256OfFile(file.path))),
+    )
     const counts = {
       files: 0,
       known: 0,
       refusedFiles: 0,
-      waiting: inbox.waiting.length,
+      waiting: cut.filter((ended) => !ended).length,
       rows: 0,
       entered: 0,
       rejected: 0,

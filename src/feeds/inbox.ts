@@ -14,7 +14,7 @@ export interface InboxFile {
 export interface Inbox {
   readonly ready: readonly InboxFile[]
   /** Still being written, as far as one can tell: taken by a later run. */
-  readonly waiting: readonly string[]
+  readonly waiting: readonly InboxFile[]
 }
 
 const PATTERNS: readonly [FeedKind, RegExp][] = [
@@ -36,14 +36,14 @@ export async function readyFeeds(
 ): Promise<Inbox> {
   const names = await files.list(folder)
   const ready: InboxFile[] = []
-  const waiting: string[] = []
+  const waiting: InboxFile[] = []
   for (const [kind, pattern] of PATTERNS) {
     for (const name of names.filter((candidate) => pattern.test(candidate))) {
       const path = join(folder, name)
       const info = await stat(path)
       const settled = now.getTime() - info.mtimeMs >= settleMinutes * 60_000
-      if (names.includes(`${name}.done`) || settled) ready.push({ kind, name, path, bytes: info.size })
-      else waiting.push(name)
+      const list = names.includes(`${name}.done`) || settled ? ready : waiting
+      list.push({ kind, name, path, bytes: info.size })
     }
   }
   return { ready, waiting }

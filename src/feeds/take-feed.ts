@@ -12,10 +12,10 @@ import { cancelReplacedRequests } from '../store/certificate-request.ts'
 import type { Executor } from '../store/dialect.ts'
 import type { Actor } from '../store/event.ts'
 import {
-  acceptedFeed,
   acceptFeed,
   dropUnfinishedFeeds,
   type FeedKind,
+  feedInState,
   type FeedTotals,
   insertFeed,
 } from '../store/feed.ts'
@@ -70,11 +70,9 @@ export type Taken =
 export async function takeFeed(taking: Taking, file: InboxFile): Promise<Taken> {
   const { store, files, folders, actor } = taking
   const sha256 = await sha256OfFile(file.path)
-  const known = await acceptedFeed(store.db, sha256)
-  if (known) {
-    // Without its archived copy this is the accepted file itself, whose move a crash prevented.
-    const again = existsSync(join(folders.archive, known.archived_as ?? ''))
-    if (again) await register(taking, file, sha256, { state: 'known' })
+  if (await endCutMove(taking, file, sha256)) return { outcome: 'known' }
+  if (await feedInState(store.db, sha256, 'accepted')) {
+    await register(taking, file, sha256, { state: 'known' })
     await moveOut(files, file, folders.archive, sha256)
     return { outcome: 'known' }
   }
@@ -98,6 +96,27 @@ export async function takeFeed(taking: Taking, file: InboxFile): Promise<Taken> 
     await moveOut(files, file, folders.refused, sha256)
     return { outcome: 'refused', sentence: error.message }
   }
+}
+
+/**
+ * Ends the move of a file that was accepted or refused and that a crash left in the inbox, with its `.done` or without:
+ * its copy is not where it should be. False for any other file.
+ */
+export async function endCutMove(
+  { store, files, folders }: Pick<Taking, 'store' | 'files' | 'folders'>,
+  file: InboxFile,
+  sha256: string,
+): Promise<boolean> {
+  for (const [state, folder] of [
+    ['accepted', folders.archive],
+    ['refused', folders.refused],
+  ] as const) {
+    const feed = await feedInState(store.db, sha256, state)
+    if (!feed || existsSync(join(folder, feed.archived_as ?? ''))) continue
+    await moveOut(files, file, folder, sha256)
+    return true
+  }
+  return false
 }
 
 /** What the rows of a feed do to rows of earlier ones, in the transaction that makes them visible. */

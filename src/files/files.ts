@@ -12,6 +12,8 @@ import { fileFailure } from './file-failure.ts'
 /** Called before each effect with its name; a test makes it throw or kill. */
 export type EffectGate = (effect: string) => Promise<void> | void
 
+const PRIVATE = 0o600
+
 export interface WrittenFile {
   readonly bytes: number
   readonly sha256: string
@@ -30,10 +32,12 @@ export class Files {
   }
 
   /** Writes a whole file and fsyncs it. The folder is not synced: see {@link syncFolder}. */
-  writeFile(path: string, content: Uint8Array | string): Promise<WrittenFile> {
+  writeFile(path: string, content: Uint8Array | string, mode = PRIVATE): Promise<WrittenFile> {
     return this.#effect('write', path, async () => {
-      const handle = await open(path, 'w', 0o600)
+      const handle = await open(path, 'w', PRIVATE)
       try {
+        // The umask of the program takes from others what a mode at opening would give them.
+        if (mode !== PRIVATE) await handle.chmod(mode)
         await handle.writeFile(content)
         await this.#sync(handle, path)
       } finally {
@@ -62,9 +66,9 @@ export class Files {
   }
 
   /** Replaces a file in one step: whoever reads it sees the old content or the new, never half of either. */
-  async replaceFile(path: string, content: Uint8Array | string): Promise<WrittenFile> {
+  async replaceFile(path: string, content: Uint8Array | string, mode = PRIVATE): Promise<WrittenFile> {
     const temporary = `${path}.tmp`
-    const written = await this.writeFile(temporary, content)
+    const written = await this.writeFile(temporary, content, mode)
     await this.rename(temporary, path)
     await this.syncFolder(dirname(path))
     return written
@@ -141,8 +145,8 @@ export class Files {
   }
 
   async #effect<T>(kind: string, path: string, act: () => Promise<T>): Promise<T> {
-    await this.#gate(`${kind} ${path}`)
     try {
+      await this.#gate(`${kind} ${path}`)
       return await act()
     } catch (error) {
       throw fileFailure(error, path)

@@ -24,10 +24,16 @@ export interface Feed {
 const FEED = `id, kind, file_name, sha256, state, run_id, received_on, rows_read, entered, rejected, repeated,
   archived_as, refusal`
 
-export async function acceptedFeed(db: Executor, sha256: string): Promise<Feed | undefined> {
-  const [feed] = await rowsOf<Feed>(db, `select ${FEED} from feed where sha256 = ? and state = 'accepted'`, [
-    sha256,
-  ])
+export async function feedInState(
+  db: Executor,
+  sha256: string,
+  state: 'accepted' | 'refused',
+): Promise<Feed | undefined> {
+  const [feed] = await rowsOf<Feed>(
+    db,
+    `select ${FEED} from feed where sha256 = ? and state = ? order by id desc limit 1`,
+    [sha256, state],
+  )
   return feed
 }
 
