@@ -1,6 +1,7 @@
 /** Every job, in the order of the night. */
 import { expirePins } from './expire-pins.ts'
 import { handOver } from './hand-over.ts'
+import { housekeeping } from './housekeeping.ts'
 import { intake } from './intake.ts'
 import { issuePins } from './issue-pins.ts'
 import type { Job } from './job.ts'
@@ -20,6 +21,7 @@ export const NIGHT: readonly Job[] = [
   printCertificates,
   expirePins,
   report,
+  housekeeping,
 ]
 
 export const JOBS: readonly Job[] = [...NIGHT, handOver]

@@ -34,6 +34,7 @@ import {
   rivalRequests,
   supersedeOlder,
 } from '../src/store/request.ts'
+import { inheritStaffHolds } from '../src/store/staff-hold.ts'
 import type { Job, JobContext } from './job.ts'
 
 const PAGE = 2_000
@@ -89,9 +90,13 @@ export const issuePins: Job = {
 
 const COUNTS = ['issued', 'registered', 'calledBack', 'refused', 'held', 'replaced'] as const
 
-/** Older open requests give way; the halves and unsent letters of what they brought die with them (A4). */
+/**
+ * Older open requests give way; the halves and unsent letters of what they brought die with them (A4). Where staff
+ * stopped the older, nothing gives way: the newer waits beside it.
+ */
 function supersede({ store, actor }: JobContext): Promise<number> {
   return store.transaction('supersede', async (trx) => {
+    await inheritStaffHolds(trx, actor)
     const ids = await supersedeOlder(trx, actor)
     const unused = (await credentialsOfRequests(trx, ids)).filter((row) => isNeverUsed(lifeOf(row)))
     await changeCredentials(trx, actor, 'replaced', unused.map(replaced))

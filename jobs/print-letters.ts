@@ -1,6 +1,6 @@
 /** @module What printing PIN letters and printing certificates have in common: measure, freeze, render, publish. */
-import { advanceBundle, type BundleWork } from '../src/batch/bundle.ts'
-import { HeldLimitExceeded } from '../src/batch/failures.ts'
+import { advanceBundle, type BundleWork, recallBundle } from '../src/batch/bundle.ts'
+import { HeldLimitExceeded, LedgerMismatch } from '../src/batch/failures.ts'
 import { sweepBundleFolders } from '../src/batch/sweep.ts'
 import type { LetterKind } from '../src/domain/products.ts'
 import { nextWorkingDay } from '../src/domain/working-days.ts'
@@ -23,6 +23,8 @@ import {
   type UnmeasuredLetter,
   unmeasuredLetters,
 } from '../src/store/letter.ts'
+import { bundlesBeyondLedger } from '../src/vendor/check-bundle-files.ts'
+import { removeCopy } from '../src/vendor/deliver.ts'
 import type { JobContext } from './job.ts'
 
 /** Letters that are printed with one template. */
@@ -39,10 +41,37 @@ export interface PrintLine {
   expiresOn(product: string, postingOn: string): string
 }
 
-/** Before a night's printing: nothing is left of bundles that are no more, and what an inspection stopped is made again. */
+/**
+ * Before a night's printing: nothing is left of bundles that are no more or must not leave, and what an inspection
+ * stopped is made again.
+ */
 export async function tidyBundles(context: JobContext, kind: LetterKind): Promise<void> {
-  await sweepBundleFolders({ ...context, vendor: context.settings.vendor.name })
+  const check = { ...context, vendor: context.settings.vendor.name }
+  await sweepBundleFolders(check)
+  const beyond = await bundlesBeyondLedger(context.store.db, check)
+  if (beyond.length > 0) {
+    throw new LedgerMismatch(
+      `${beyond.join(', ')}: in the output folder, and not in the ledger, as after the restore of a backup. Printing ` +
+        'now could send letters twice: run "recapito reconcile", then the same command again; nothing was printed',
+    )
+  }
+  await recallBundles(context, await bundlesIn(context.store.db, ['published'], kind))
   await remakeFaulty(context.store, kind)
+}
+
+/**
+ * Of these bundles cancels those with a letter that was withdrawn, held or corrected since, and destroys their files,
+ * what a hand-over that was cut short had copied too. Answers how many.
+ */
+export async function recallBundles(context: JobContext, bundles: readonly Bundle[]): Promise<number> {
+  const recalled = bundles.filter((bundle) => bundle.hold === 'DA_RIFARE')
+  for (const bundle of recalled) {
+    context.checkpoint()
+    await recallBundle(context, bundle)
+    await removeCopy({ ...context, vendor: context.settings.vendor.name }, bundle)
+    context.log.info('bundle.recalled', { bundle: bundle.name })
+  }
+  return recalled.length
 }
 
 export const NOTHING_PRINTED = { letters: 0, pages: 0, bundles: 0, held: 0, inspectionFaults: 0 }
@@ -57,7 +86,7 @@ export async function printLetters(context: JobContext, line: PrintLine, scope: 
     const rendered = await context.render(bundle, letters, folder)
     if ('faults' in rendered) {
       counts.inspectionFaults += rendered.faults.length
-      const faults = rendered.faults.map(({ code, page }) => ({ code, page }))
+      const faults = rendered.faults.map(({ code, page, place }) => ({ code, page, place }))
       context.log.warn('bundle.faulty', { bundle: bundle.name, faults })
     }
     return rendered

@@ -1,5 +1,6 @@
 /** Measures, freezes, renders and publishes the letters with second halves; finishes what an earlier night left half done. */
 import { addDays } from '../src/domain/civil-date.ts'
+import type { ParameterReader } from '../src/domain/parameters.ts'
 import { parseSnapshot } from '../src/domain/pin-letter-snapshot.ts'
 import type { Job, JobContext } from './job.ts'
 import { type PrintLine, printLetters, tidyBundles } from './print-letters.ts'
@@ -26,13 +27,18 @@ export async function pinLetterLine({ actor, letterTemplate, parameter }: JobCon
       letters.map(({ public_id: publicId, snapshot }) =>
         template.measure({ ...parseSnapshot(snapshot), publicId }),
       ),
-    expiresOn(product, postingOn) {
-      const abroad = product.endsWith('_EXT')
-      const days = parameter(
-        abroad ? 'initialUnusedValidityDaysAbroad' : 'initialUnusedValidityDaysItaly',
-        actor.on,
-      )
-      return addDays(postingOn, days)
-    },
+    expiresOn: (product, postingOn) => lastDayOfCodes(parameter, actor.on, product, postingOn),
   }
+}
+
+/** Of the codes in a bundle of PIN letters, frozen on a business date. */
+export function lastDayOfCodes(
+  parameter: ParameterReader,
+  on: string,
+  product: string,
+  postingOn: string,
+): string {
+  const abroad = product.endsWith('_EXT')
+  const days = parameter(abroad ? 'initialUnusedValidityDaysAbroad' : 'initialUnusedValidityDaysItaly', on)
+  return addDays(postingOn, days)
 }

@@ -7,7 +7,7 @@ import { ReleasedForms } from '../src/certificates/released-forms.ts'
 import type { CertificateData } from '../src/domain/certificates/certificate-data.ts'
 import { emailAddress } from '../src/domain/contacts.ts'
 import { FormArchive } from '../src/files/form-archive.ts'
-import { answerRequest, type Answer, waitsAsBefore } from '../src/releases/answer-request.ts'
+import { type Answer, answerRequest, waitsAsBefore } from '../src/releases/answer-request.ts'
 import { registerAnswers, registerReleases } from '../src/releases/register-releases.ts'
 import { listReleases } from '../src/releases/release-list.ts'
 import { Prints } from '../src/releases/release-prints.ts'
@@ -27,6 +27,7 @@ import {
   reopenReplaced,
   replacedInUnsentLetters,
   settleCertificateRequests,
+  waitStill,
   withdrawReplacedReleases,
 } from '../src/store/certificate-release.ts'
 import { deceasedAmong } from '../src/store/person.ts'
@@ -117,6 +118,7 @@ async function planRequests(
   for (const request of requests) answers.push(await answerRequest(context, prints, archive, request))
   const changed = answers.filter(({ request, outcome }) => !waitsAsBefore(request, outcome))
   const certificateLetters = await store.transaction('release-to-requests', async (trx) => {
+    if (!(await waitStill(trx, requests))) return undefined
     await prints.record(trx)
     const letters = await registerAnswers(trx, context, prints, answers)
     await settleCertificateRequests(
@@ -126,6 +128,8 @@ async function planRequests(
     )
     return letters
   })
+  // Staff have stopped one of them since: what was decided counts for none.
+  if (certificateLetters === undefined) return planRequests(context, forms, afterId)
   const count = (is: (outcome: RequestOutcome) => boolean) =>
     changed.filter(({ outcome }) => is(outcome)).length
   return {

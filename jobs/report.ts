@@ -9,6 +9,7 @@ import { balances } from '../src/batch/report/balance.ts'
 import { collectReport, type Report } from '../src/batch/report/report.ts'
 import { chooseSpecimen, type Specimen } from '../src/batch/report/specimen-letters.ts'
 import { reportFolder, writeReport, writeSpecimen } from '../src/batch/report/write-report.ts'
+import { refuseSecrets } from '../src/secrets/secret-shapes.ts'
 import type { Job, JobContext } from './job.ts'
 
 export const report: Job = {
@@ -19,9 +20,8 @@ export const report: Job = {
     const { on } = actor
     const collected = await collectReport(store.db, subjectOf(context))
     const specimen = await chooseSpecimen(store.db, on)
-    await writeReport({ db: store.db, files, folders, afterRows: afterRows(context) }, collected, {
-      specimen: specimen !== undefined,
-    })
+    const writing = { db: store.db, files, folders, afterRows: afterRows(context), check: refuseSecrets }
+    await writeReport(writing, collected, { specimen: specimen !== undefined })
     await writeSpecimen({ files, folders }, on, specimen && (await drawSpecimen(context, specimen)))
     requireBalance(collected, reportFolder(folders, on))
     return collected.counts
@@ -36,6 +36,7 @@ function subjectOf({ actor, test, folders, parameter, settings }: JobContext) {
     firstHalfSlaHours: parameter('firstHalfSlaHours', actor.on),
     callbackMaxAgeDays: parameter('callbackMaxAgeDays', actor.on),
     warningShare: settings.limits.warningShare,
+    approvalRequired: settings.approval.required,
   }
 }
 

@@ -19,6 +19,7 @@ import {
   markMessagesSent,
   type PlannedMessage,
   plannedMessages,
+  stillPlanned,
 } from '../src/store/message.ts'
 import type { Job, JobContext } from './job.ts'
 
@@ -43,10 +44,16 @@ export const sendFirstHalves: Job = {
         continue
       }
       await writeMessages(context, messages)
-      await context.store.transaction('first-halves-sent', (trx) => recordSent(trx, context, messages))
-      for (const message of messages) counts[message.channel] += 1
-      counts.sent += messages.length
-      context.progress(messages.length, 'messaggi')
+      const stopped = await context.store.transaction('first-halves-sent', (trx) =>
+        recordSent(trx, context, messages),
+      )
+      // The code in them is dead, or waits: nobody has sent them yet.
+      for (const { file_name } of stopped)
+        await context.files.remove(join(context.folders.messages, file_name))
+      const sent = messages.filter((message) => !stopped.includes(message))
+      for (const message of sent) counts[message.channel] += 1
+      counts.sent += sent.length
+      context.progress(sent.length, 'messaggi')
     }
   },
 }
@@ -97,12 +104,18 @@ async function writeMessages(context: JobContext, messages: readonly PlannedMess
   for (const day of days) await files.syncFolder(join(folders.messages, day))
 }
 
+/** Answers those that staff have held or cancelled since they were read: nothing is recorded of them. */
 async function recordSent(
   trx: Executor,
   context: JobContext,
-  messages: readonly PlannedMessage[],
-): Promise<void> {
+  written: readonly PlannedMessage[],
+): Promise<readonly PlannedMessage[]> {
   const { actor, test } = context
+  const planned = await stillPlanned(
+    trx,
+    written.map((message) => message.id),
+  )
+  const messages = written.filter((message) => planned.has(message.id))
   await markMessagesSent(
     trx,
     actor.on,
@@ -141,4 +154,5 @@ async function recordSent(
       }
     }),
   )
+  return written.filter((message) => !planned.has(message.id))
 }

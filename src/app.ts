@@ -56,10 +56,25 @@ export interface App {
   readonly settings: Settings
   readonly test: boolean
   now(): Date
-  /** Runs jobs one after the other under the lease; `check` is asked at every safe point. */
-  runJobs(jobs: readonly Job[], slot: Slot, check?: () => void): Promise<FinishedRun[]>
+  readonly letterTemplate: JobContext['letterTemplate']
+  readonly certificatePaper: JobContext['certificatePaper']
+  /**
+   * Runs jobs one after the other under the lease; `check` is asked at every safe point. `around`, once the lease is
+   * held, may find that there is nothing to do.
+   */
+  runJobs(
+    jobs: readonly Job[],
+    slot: Slot,
+    check?: () => void,
+    around?: <T>(work: () => Promise<T>) => Promise<T | undefined>,
+  ): Promise<FinishedRun[]>
+  /** What people have done with the files of bundles, under the lease, with what jobs are given. */
+  underLease<T>(work: (shared: SharedContext) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
+
+/** What jobs are given whoever runs them. */
+export type SharedContext = Omit<JobContext, 'actor' | 'slot' | 'log' | 'checkpoint'>
 
 export async function openApp(options: AppOptions): Promise<App> {
   const { settings, log, gate } = options
@@ -96,21 +111,31 @@ export async function openApp(options: AppOptions): Promise<App> {
       settings,
       test,
       now,
-      async runJobs(jobs, slot, check = () => {}) {
-        const lease = await holdLease(store, now)
-        try {
+      letterTemplate: shared.letterTemplate,
+      certificatePaper: shared.certificatePaper,
+      runJobs: (jobs, slot, check = () => {}, around = (work) => work()) =>
+        withLease(async (lease) => {
           const finished: FinishedRun[] = []
-          for (const job of jobs) finished.push(await runOne(job, slot, lease, check))
+          await around(async () => {
+            for (const job of jobs) finished.push(await runOne(job, slot, lease, check))
+          })
           return finished
-        } finally {
-          await lease.release().catch((error: unknown) => log.error('lease.release-failed', { error }))
-        }
-      },
+        }),
+      underLease: (work) => withLease(() => work(shared)),
       async close() {
         await threads.render.close()
         await threads.intake.close()
         await store.close()
       },
+    }
+
+    async function withLease<T>(work: (lease: HeldLease) => Promise<T>): Promise<T> {
+      const lease = await holdLease(store, now)
+      try {
+        return await work(lease)
+      } finally {
+        await lease.release().catch((error: unknown) => log.error('lease.release-failed', { error }))
+      }
     }
 
     function runOne(job: Job, slot: Slot, lease: HeldLease, check: () => void): Promise<FinishedRun> {
@@ -138,7 +163,7 @@ interface Threads {
 function contextOf(
   options: AppOptions & { now: () => Date },
   parts: { store: Store; files: Files; folders: Folders; test: boolean; threads: Threads },
-): Omit<JobContext, 'actor' | 'slot' | 'log' | 'checkpoint'> {
+): SharedContext {
   const { settings } = options
   const { store, files, folders, test, threads } = parts
   const { institute, geometry } = settings

@@ -14,9 +14,19 @@ import { withOverrides } from './domain/parameters.ts'
 /** The folder of the program: its templates and sample live there, whatever the working directory. */
 export const PROGRAM_FOLDER = dirname(dirname(fileURLToPath(import.meta.url)))
 
+/** Of retention: a shorter time than `least` would take away what staff still ask for. */
+const days = (least: number, usual: number) => z.number().int().min(least).max(36_500).default(usual)
 const share = z.number().min(0).max(1)
 const wholeNumber = z.number().int().min(1)
 const civilDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date YYYY-MM-DD')
+const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as "12:00"')
+const catchUp = (policy: 'all' | 'latest' | 'none', maxAgeHours: number) =>
+  z
+    .strictObject({
+      policy: z.enum(['all', 'latest', 'none']).default(policy),
+      maxAgeHours: z.number().positive().default(maxAgeHours),
+    })
+    .prefault({})
 const cron = z.string().regex(/^\S+ \S+ \S+ \S+ \S+$/, 'expected five fields, such as "0 9 * * *"')
 
 const language = z.string().regex(/^[a-z]{2}$/, 'expected a language of two small letters, such as de')
@@ -95,6 +105,14 @@ const Settings = z.strictObject({
       renderedPages: whole.default(2),
     })
     .prefault({}),
+  approval: z
+    .strictObject({
+      /** Hand-over delivers only what a second person has approved. */
+      required: z.boolean().default(false),
+      /** Letters of a product that are shown as proofs. */
+      proofs: wholeNumber.max(100).default(8),
+    })
+    .prefault({}),
   vendor: z
     .strictObject({
       name: z
@@ -128,7 +146,54 @@ const Settings = z.strictObject({
     })
     .prefault({}),
   secrets: z.strictObject({ eraseAfterDays: z.number().int().min(1).default(10) }).prefault({}),
-  calendar: z.strictObject({ closures: z.array(civilDate).default([]) }).prefault({}),
+  alerts: z
+    .strictObject({
+      to: z.array(z.email()).default([]),
+      /** It may hold a password, and is never shown. */
+      smtp: z
+        .string()
+        .regex(/^(smtps?:\/\/\S+)?$/, 'expected a mail server such as smtp://user:password@host:587')
+        .default(''),
+      repeatAfterHours: wholeNumber.default(24),
+      volumeShare: z.number().positive().default(0.5),
+      /** Earlier nights of the same weekday, of the last eight, without which no volume is unusual. */
+      volumeNights: wholeNumber.max(8).default(4),
+      /** Working days. */
+      stuckDays: wholeNumber.default(3),
+      acknowledgeDays: wholeNumber.default(3),
+      freeGigabytes: z.number().min(0).default(1),
+      keyAgeDays: wholeNumber.default(365),
+    })
+    .check((context) => {
+      const { smtp, to } = context.value
+      if (smtp === '' || to.length > 0) return
+      context.issues.push({ code: 'custom', path: ['to'], message: 'expected who gets them', input: to })
+    })
+    .prefault({}),
+  /** Days that things are kept after they are done with; none goes before. */
+  retention: z
+    .strictObject({
+      /** Archived and refused feeds, after their arrival. */
+      feedsDays: days(30, 365),
+      /** Folders of bundles, ours and the vendor's, after acknowledgement. */
+      bundlesDays: days(30, 365),
+      /** Files of certificates that are not paper, after their confirmation. */
+      releasesDays: days(30, 365),
+      /** Reports, and messages to staff in a folder. */
+      reportsDays: days(90, 1_095),
+      /** Events of runs, and the runs where nothing names them. Manual acts and the chain stay. */
+      eventsDays: days(730, 3_650),
+      /** After so long, messages that nobody has fetched are pointed out; they are never removed. */
+      messagesDays: days(1, 2),
+    })
+    .prefault({}),
+  calendar: z
+    .strictObject({
+      closures: z.array(civilDate).default([]),
+      /** The schedule delivers nothing from this time of day on: it waits for the next working day. */
+      cutOff: wallTime.default('12:00'),
+    })
+    .prefault({}),
   schedule: z
     .strictObject({
       intake: cron.default('0,30 6-20 * * *'),
@@ -146,6 +211,18 @@ const Settings = z.strictObject({
       context.issues.push({ code: 'custom', message: (error as Error).message, input: context.value })
     }
   }),
+  /** Which slots of the schedule still run that fell due while nobody ran them. */
+  catchUp: z
+    .strictObject({
+      intake: catchUp('latest', 24),
+      'issue-pins': catchUp('latest', 24),
+      'send-first-halves': catchUp('latest', 24),
+      night: catchUp('all', 96),
+      'hand-over': catchUp('latest', 24),
+    })
+    .prefault({}),
+  /** How long a stop waits for a safe point; then the process leaves at once, which is safe too. */
+  stopWithinSeconds: wholeNumber.default(20),
   log: z.enum(['silent', 'error', 'warn', 'info']).optional(),
 })
 
@@ -176,12 +253,25 @@ export interface Flags {
   readonly output?: string
 }
 
+/** The values that come with the program, where no file says otherwise. */
+export function builtInSettings(): Omit<Settings, 'folders' | 'log'> {
+  return Settings.parse({})
+}
+
+/** Where settings are read from, whether there is such a file or not. */
+export function settingsFile(
+  flags: Flags = {},
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string {
+  return flags.config ?? environment['RECAPITO_CONFIG'] ?? 'recapito.config.yaml'
+}
+
 /** Reads and checks all settings. `environment` is `process.env` outside tests. */
 export async function loadSettings(
   flags: Flags = {},
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<Settings> {
-  const file = flags.config ?? environment['RECAPITO_CONFIG'] ?? 'recapito.config.yaml'
+  const file = settingsFile(flags, environment)
   const named = flags.config !== undefined || environment['RECAPITO_CONFIG'] !== undefined
   const { content, faults } = await readYaml(file, named)
   const parsed = Settings.safeParse(content)

@@ -13,6 +13,8 @@ import { certificatesCommands } from './cli/commands/certificates-commands.ts'
 import { keepingCommands } from './cli/commands/keeping-commands.ts'
 import { lettersCommands } from './cli/commands/letters-commands.ts'
 import { nightCommands } from './cli/commands/night-commands.ts'
+import { stepInCommands } from './cli/commands/step-in-commands.ts'
+import { watchCommands } from './cli/commands/watch-commands.ts'
 import type { Flags } from './config.ts'
 import { VERSION } from './version.ts'
 
@@ -40,6 +42,8 @@ Examples:
   recapito run hand-over --date 2026-11-23  published bundles to the mail vendor
   recapito acknowledge <bundle>             the vendor has it: its codes are erased
   recapito status                           what is going on, and what to do next
+  recapito doctor                           whether this installation can work
+  recapito find <codice fiscale or name>    what happened to a person, and what to do now
   recapito inspect <pdf>                    what is wrong with a PDF for the printer
   recapito templates check                  what is wrong with texts, geometry, letterhead
   recapito certificates explain <CF> <year> how each figure of a certificate came about
@@ -52,8 +56,10 @@ later · 130, 143 stopped, run it again to go on. See docs/operations.md.`,
 
 nightCommands(program, flags)
 lettersCommands(program, flags)
+stepInCommands(program, flags)
 certificatesCommands(program, flags)
 keepingCommands(program, flags)
+watchCommands(program, flags)
 
 try {
   await program.parseAsync()

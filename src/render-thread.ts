@@ -22,7 +22,11 @@ import { type PinLetterTemplate, pinLetterTemplate, type TemplateParts } from '.
 import { type Sender, senderLineText } from './letters/stationery.ts'
 import { PieceRefused } from './pdf/bundle-file.ts'
 import { unpack } from './pdf/pack.ts'
+import { halfNumber } from './secrets/code-windows.ts'
 import type { Keys } from './secrets/keyring.ts'
+import { findLeaks } from './secrets/leak-gate.ts'
+import type { Leak } from './secrets/leak.ts'
+import type { Guarded } from './secrets/leaks-in-pdf.ts'
 import { open } from './secrets/sealing.ts'
 import { type CertificateToPrint, certificatesAmong } from './store/certificate-letter.ts'
 import type { Mailpiece } from './vendor/mailing-csv.ts'
@@ -86,7 +90,7 @@ interface PackedTemplate {
 export type RenderAnswer =
   | { manifestSha256: string; pages: number }
   | { refused: { id: number; code: string; field: string; detail: string }[] }
-  | { faults: readonly Fault[] }
+  | { faults: readonly (Fault & { readonly place?: string })[] }
 
 /** What each kind of letters brings to its bundle. */
 interface Printing {
@@ -96,6 +100,8 @@ interface Printing {
   /** Whether only the first sheet of a letter keeps the window clear; others lie behind it. */
   readonly coverAlone: boolean
   pdf(): Iterable<Uint8Array>
+  /** The codes that `pdf` printed, and where they belong; undefined where there are none. */
+  guarded?(): Guarded
 }
 
 interface PrintedLetter extends Mailpiece {
@@ -106,7 +112,7 @@ interface PrintedLetter extends Mailpiece {
 
 /**
  * Renders a bundle: PDF, then CSV, then the manifest that hashes both, each fsynced. Without a manifest nothing can be
- * sealed, so it is written only when another reading of the PDF finds no fault.
+ * sealed, so it is written only when another reading of the PDF finds no fault and the leak gate no code outside its box.
  */
 export default async function renderBundle(task: RenderTask, gate?: EffectGate): Promise<RenderAnswer> {
   const printing = task.kind === 'PIN_HALF2' ? pinPrinting(task) : certificatePrinting(task)
@@ -126,9 +132,17 @@ export default async function renderBundle(task: RenderTask, gate?: EffectGate):
     const senderText = senderLineText(sender)
     const expectation = expectLetters(geometry, expected(letters), { senderText, coverAlone })
     const read = await readFile(path('pdf'))
+    const text = manifestOf(bundle, letters, { pdf, csv }, task.tool)
+    const produced = {
+      pdf: read,
+      csv: await readFile(path('csv')),
+      manifest: text,
+      names: [pdf.name, csv.name],
+    }
+    const leaks = findLeaks(produced, printing.guarded?.())
     const { faults } = await inspectPdf(read, expectation, task.inspection)
-    if (faults.length > 0) return { faults }
-    const manifest = await write('json', [manifestOf(bundle, letters, { pdf, csv }, task.tool)])
+    if (leaks.length + faults.length > 0) return { faults: [...leaks.map(leakFault), ...faults] }
+    const manifest = await write('json', [text])
     return { manifestSha256: manifest.sha256, pages: letters.reduce((sum, { pages }) => sum + pages, 0) }
   } catch (error) {
     // Letters are measured before they are frozen: this is for what measuring did not foresee.
@@ -141,6 +155,10 @@ export default async function renderBundle(task: RenderTask, gate?: EffectGate):
     const name = `${bundle.name}.${suffix}`
     return { name, ...(await files.writeStream(path(suffix), content)) }
   }
+}
+
+function leakFault(leak: Leak): Fault & Leak {
+  return { ...leak, detail: leak.place }
 }
 
 function refusedAmong(letters: readonly PrintedLetter[]) {
@@ -169,9 +187,18 @@ function pinPrinting(task: BundleTask & PinTask): Printing {
     expiresOn: bundle.expiresOn,
     test: isTestProduct(bundle.product),
   }
+  const halves: number[] = []
+  const { geometry } = template.parts
   return {
     ...template.parts,
     coverAlone: false,
+    guarded: () => ({
+      letters: letters.map(({ languages, snapshot: { residence } }, index) => ({
+        half: halves[index] as number,
+        pages: template.pagesOf({ languages, residence }),
+      })),
+      code: { box: geometry.secret, pageHeight: geometry.page.height },
+    }),
     letters: letters.map(({ letterId, publicId, snapshot, languages }) => ({
       letterId,
       publicId,
@@ -190,6 +217,7 @@ function pinPrinting(task: BundleTask & PinTask): Printing {
         )
       }
       const half = open(secondHalfKeys, { credentialId, idx: 2 }, sealedText)
+      halves.push(halfNumber(half))
       yield { ...snapshot, publicId, languages, half }
     }
   }

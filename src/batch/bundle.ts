@@ -37,6 +37,8 @@ export interface RenderFault {
   readonly page?: number
   readonly code: string
   readonly detail: string
+  /** Where a secret stands, in words that may be logged. */
+  readonly place?: string
 }
 
 /** What rendering one bundle gave: its manifest's hash, the letters that it could not print, or what came out wrong. */
@@ -84,13 +86,13 @@ export async function recallBundle(
   work: Omit<BundleWork, 'render' | 'templateVersion'>,
   bundle: Bundle,
 ): Promise<Bundle> {
-  const cancelled = await cancelBundle(work.store, work.actor, bundle)
+  const cancelled = await work.store.transaction('cancel', (trx) => cancelBundle(trx, work.actor, bundle))
   await destroyBundleFiles(work, cancelled)
   return cancelled
 }
 
 /** Removes every trace of a cancelled bundle from the disk; safe to repeat after a crash. */
-async function destroyBundleFiles(
+export async function destroyBundleFiles(
   work: Pick<BundleWork, 'files' | 'folders'>,
   bundle: Bundle,
 ): Promise<void> {
@@ -118,7 +120,9 @@ async function renderAndSeal(work: BundleWork, planned: Bundle): Promise<Bundle>
 
 /** The first faults for the ledger: `ADDRESS_DIFFERS@12 SCRIPT`. */
 function summary(faults: readonly RenderFault[]): string {
-  const named = faults.map(({ code, page }) => (page === undefined ? code : `${code}@${page}`))
+  const named = faults.map(({ code, page, place }) =>
+    page !== undefined ? `${code}@${page}` : place === undefined ? code : `${code} (${place})`,
+  )
   return [...named.slice(0, 3), ...(named.length > 3 ? [`+${named.length - 3}`] : [])].join(' ')
 }
 

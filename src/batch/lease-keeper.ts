@@ -53,7 +53,7 @@ export async function holdLease(store: Store, now: () => Date): Promise<HeldLeas
 }
 
 /** Who works on this database right now, if anybody. */
-export async function liveLease(store: Store, now: () => Date): Promise<Lease | undefined> {
+export async function liveLease(store: Pick<Store, 'db'>, now: () => Date): Promise<Lease | undefined> {
   const lease = await currentLease(store.db)
   return lease && lease.expires_at > now().toISOString() && !isDead(lease) ? lease : undefined
 }

@@ -1,4 +1,9 @@
-/** @module Stopping at a safe point: the first signal asks, the second leaves at once, which the protocol makes safe. */
+/**
+ * Stopping at a safe point: the first signal asks; a second one, or the end of the time allowed, leaves at once, which
+ * the protocol makes safe.
+ *
+ * @module
+ */
 import { Stopped } from './failures.ts'
 
 type Signal = 'SIGINT' | 'SIGTERM'
@@ -6,27 +11,36 @@ type Signal = 'SIGINT' | 'SIGTERM'
 export interface StopSignal {
   /** Throws {@link Stopped} once a signal has come. */
   check(): void
+  readonly isAsked: boolean
   /** Resolves when the first signal comes. */
   readonly asked: Promise<Signal>
   dispose(): void
 }
 
 /** SIGPIPE is left alone: a reader that goes away must not end a night. */
-export function stopOnSignals(): StopSignal {
+export function stopOnSignals(withinMs: number): StopSignal {
   let received: Signal | undefined
+  let deadline: NodeJS.Timeout | undefined
   let resolve: (signal: Signal) => void = () => {}
   const asked = new Promise<Signal>((done) => {
     resolve = done
   })
+  const leaveAtOnce = (signal: Signal) => {
+    dispose()
+    process.kill(process.pid, signal)
+  }
   const listen = (signal: Signal) => {
-    if (received) {
-      dispose()
-      process.kill(process.pid, signal)
-    }
+    if (received) return leaveAtOnce(signal)
     received = signal
+    deadline = setTimeout(() => {
+      process.stderr.write(`recapito: no safe point within ${withinMs / 1_000} s: leaving at once\n`)
+      leaveAtOnce(signal)
+    }, withinMs)
+    deadline.unref()
     resolve(signal)
   }
   const dispose = () => {
+    clearTimeout(deadline)
     process.removeListener('SIGINT', listen)
     process.removeListener('SIGTERM', listen)
   }
@@ -35,6 +49,9 @@ export function stopOnSignals(): StopSignal {
   return {
     asked,
     dispose,
+    get isAsked() {
+      return received !== undefined
+    },
     check() {
       if (received) throw new Stopped(received)
     },

@@ -33,6 +33,8 @@ export interface CertificatePaper {
    * for a letter that `measure` would refuse.
    */
   bundle(issue: PaperIssue, letters: Iterable<CertificateLetter>): Generator<Uint8Array>
+  /** The same sheets, marked FAC-SIMILE. */
+  specimen(issue: PaperIssue, letters: Iterable<CertificateLetter>): Generator<Uint8Array>
 }
 
 /** All that printing needs, as plain data: a thread makes the same paper of it, and reads no file. */
@@ -80,12 +82,18 @@ export function certificatePaper(parts: PaperParts): CertificatePaper {
       const sheets = measuring().layCertificate(certificate)
       return 'code' in sheets ? 1 : pagesIn(sheets)
     },
-    bundle(issue, letters) {
-      const edition = new PaperEdition(stamper, sources, issue)
-      const { title } = sources.texts.cover
-      return bundleFile(edition.edition, edition.pieces(letters), { title, language: 'it-IT' })
+    bundle: (issue, letters) => printed(new PaperEdition(stamper, sources, issue), letters),
+    specimen(issue, letters) {
+      const mark = issue.test ? 'FAC-SIMILE\u00a0·\u00a0PROVA' : 'FAC-SIMILE'
+      const forms = sources.forms.map((form) => ({ ...form, mark }))
+      return printed(new PaperEdition(stamper, { ...sources, forms }, { ...issue, mark }), letters)
     },
   }
+}
+
+function printed(edition: PaperEdition, letters: Iterable<CertificateLetter>): Generator<Uint8Array> {
+  const { title } = edition.sources.texts.cover
+  return bundleFile(edition.edition, edition.pieces(letters), { title, language: 'it-IT' })
 }
 
 function pagesIn(sheets: readonly Sheets[]): number {

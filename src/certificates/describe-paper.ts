@@ -77,6 +77,9 @@ export function formFrame({ geometry }: Stationery): Box {
   return sheetArea(geometry)
 }
 
+/** Of FAC-SIMILE and PROVA. */
+const MARKS = 'FAC-SIMLEPROV·'
+
 /** Every text that paper can print; covers of several certificates and the pages of forms are described when needed. */
 export function paperDescription(sources: PaperSources): TemplateDescription {
   const { forms, geometry, pictures, texts, date, sender } = sources
@@ -85,7 +88,7 @@ export function paperDescription(sources: PaperSources): TemplateDescription {
     dateCharacters({ date }),
     ...Object.values(texts.cover.elenco),
     ...forms.map(({ form }) => form.form),
-    ...[sender.institute, ...sender.returnAddress, 'PROVA', '–0123456789'],
+    ...[sender.institute, ...sender.returnAddress, MARKS, '–0123456789'],
   ]
   const values = forms.map(valueText)
   const shapes = forms.flatMap((source) =>
@@ -105,7 +108,7 @@ export function paperDescription(sources: PaperSources): TemplateDescription {
       ...letterTypefaces(new Map([[TYPEFACE, letters.join('')]])),
       ...certificateTypefaces({
         text: values.map(({ text }) => text).join(''),
-        strong: values.map(({ strong }) => strong).join(''),
+        strong: MARKS + values.map(({ strong }) => strong).join(''),
       }),
     },
     pictures,

@@ -51,6 +51,8 @@ export interface PaperIssue {
   readonly datedOn: CivilDate
   /** Every page is marked PROVA. */
   readonly test: boolean
+  /** Across every page with an address, instead of that. */
+  readonly mark?: string
 }
 
 /** Pages that one variant prints. */
@@ -68,16 +70,17 @@ const MEASURED_ID = '00000-00000-0'
 
 export class PaperEdition {
   readonly edition: Edition
-  readonly #sources: PaperSources
+  readonly sources: PaperSources
   readonly #lines: FormPlace['lines']
   readonly #forms = new Map<number, FormInPlace>()
   /** Of variants that were described here, by name. */
   readonly #pages = new Map<string, number>()
 
-  constructor(stamper: Stamper, sources: PaperSources, { datedOn, test }: PaperIssue) {
-    this.#sources = sources
+  constructor(stamper: Stamper, sources: PaperSources, issue: PaperIssue) {
+    const { datedOn, test, mark = test ? 'PROVA' : '' } = issue
+    this.sources = sources
     this.#lines = lineCountIn(stamper.fonts)
-    this.edition = stamper.edition({ mark: test ? 'PROVA' : '', data: printedDate(sources, datedOn) })
+    this.edition = stamper.edition({ mark, data: printedDate(sources, datedOn) })
   }
 
   /** How many variants were described so far. */
@@ -124,7 +127,7 @@ export class PaperEdition {
     })
     const inShape = (shape: FormShape) =>
       this.#described(`${form.form} ${shapeKey(shape)}`, values, () =>
-        formSheets(this.#sources, source, shape, this.#lines),
+        formSheets(this.sources, source, shape, this.#lines),
       )
     const plain = shapes.plain(certificate)
     let sheets = plain && inShape(plain)
@@ -145,7 +148,7 @@ export class PaperEdition {
 
   /** The sheet with the surtaxes and the choices of a form. */
   closing(source: FormSource, values: Values): Sheets {
-    return this.#described(closingName(source.form), values, () => closingVariant(this.#sources, source))
+    return this.#described(closingName(source.form), values, () => closingVariant(this.sources, source))
   }
 
   /** Why the page with the address would not fit. */
@@ -154,14 +157,14 @@ export class PaperEdition {
   }
 
   #cover({ residence, addressLines, certificates }: CoverLetter): Sheets {
-    const { elenco } = this.#sources.texts.cover
+    const { elenco } = this.sources.texts.cover
     const [first] = certificates
     const values: Record<string, string | readonly string[]> = {
       indirizzo: addressLines,
       intestatario: first ? `${first.data.name} ${first.data.surname}` : '',
     }
     const dated = (text: string, on: CivilDate | undefined) =>
-      text.replace('{data}', on === undefined ? '' : dateInSentence(this.#sources, on))
+      text.replace('{data}', on === undefined ? '' : dateInSentence(this.sources, on))
     certificates.forEach((certificate, index) => {
       const { data, kind, issuedOn, replaced } = certificate
       const { form } = this.#formOf(certificate).source
@@ -173,7 +176,7 @@ export class PaperEdition {
     })
     const count = certificates.length
     return this.#described(`indirizzo ${residence} ${count}`, values, () =>
-      coverVariant(this.#sources, residence, count),
+      coverVariant(this.sources, residence, count),
     )
   }
 
@@ -195,9 +198,9 @@ export class PaperEdition {
   #formOf({ data: { incomeYear } }: Listed): FormInPlace {
     let form = this.#forms.get(incomeYear)
     if (!form) {
-      const source = this.#sources.forms.find(({ form }) => form.incomeYear === incomeYear)
+      const source = this.sources.forms.find(({ form }) => form.incomeYear === incomeYear)
       if (!source) throw new RangeError(`there is no form for the income year ${incomeYear}`)
-      const place = { frame: formFrame(this.#sources), lines: this.#lines }
+      const place = { frame: formFrame(this.sources), lines: this.#lines }
       form = { source, shapes: new FormShapes(source, place) }
       this.#forms.set(incomeYear, form)
     }

@@ -47,7 +47,12 @@ export async function demo(flags: Flags, options: { json?: boolean }): Promise<v
   // An inbox of its own: what lies in data/inbox is somebody's real work.
   await withApp(
     flags,
-    { mode: 'test', quiet: true, inbox: (settings) => join(settings.folders.data, 'demo-inbox') },
+    {
+      mode: 'test',
+      quiet: true,
+      unwatched: true,
+      inbox: (settings) => join(settings.folders.data, 'demo-inbox'),
+    },
     async (session) => {
       const { app } = session
       const known = await feedHashes(app.store.db)

@@ -1,8 +1,10 @@
 /** @module `recapito run <job>`: one job alone. */
+import { handOver } from '../../jobs/hand-over.ts'
 import { JOBS } from '../../jobs/index.ts'
 import { dailySlot } from '../batch/slot.ts'
 import { ConfigError, type Flags } from '../config.ts'
 import { answer, today } from './answer.ts'
+import { markDoneByHand } from './mark-done-by-hand.ts'
 import { withApp } from './session.ts'
 import { summaryLines } from './summary.ts'
 
@@ -19,6 +21,7 @@ export async function run(
   await withApp(flags, {}, async ({ app, check }) => {
     const slot = dailySlot(options.date ?? today())
     const runs = await app.runJobs([job], slot, check)
+    if (job === handOver) await markDoneByHand(app, 'hand-over', slot)
     answer(options.json, { slot: slot.name, test: app.test, runs }, summaryLines(runs))
   })
 }

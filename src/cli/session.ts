@@ -8,6 +8,7 @@ import type { LedgerMode } from '../store/setting.ts'
 import { isPostgresUrl } from '../store/store.ts'
 import { VERSION } from '../version.ts'
 import { progressLine } from './progress.ts'
+import { watched } from './watched.ts'
 
 export interface Session {
   readonly app: App
@@ -25,6 +26,8 @@ export async function withApp<T>(
     inbox?: (settings: Settings) => string
     quiet?: boolean
     mustExist?: boolean
+    /** No alerts, no metrics: the demo's nights are none to wake somebody for. */
+    unwatched?: boolean
   },
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
@@ -35,16 +38,17 @@ export async function withApp<T>(
     ])
   }
   const log = createLog({ level: options.quiet ? 'silent' : settings.log, version: VERSION })
-  const stop = stopOnSignals()
+  const stop = stopOnSignals(settings.stopWithinSeconds * 1_000)
   const progress = progressLine()
   const inbox = options.inbox?.(settings)
-  const app = await openApp({
+  const opened = await openApp({
     settings,
     log,
     mode: options.mode ?? (settings.trial ? 'test' : 'live'),
     progress: progress.add,
     ...(inbox === undefined ? {} : { inbox }),
   })
+  const app = options.unwatched ? opened : watched(opened, log)
   try {
     return await work({ app, check: stop.check, stopAsked: stop.asked })
   } finally {

@@ -1,17 +1,18 @@
 /** @module `recapito status`: what is going on, what waits for a person, what to do next. Takes no lease. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { describeLease, liveLease } from '../batch/lease-keeper.ts'
+import { liveLease } from '../batch/lease-keeper.ts'
 import {
   BUNDLE_LABELS,
-  CERTIFICATE_REQUEST_LABELS,
   CERTIFICATE_LABELS,
+  CERTIFICATE_REQUEST_LABELS,
   JOB_LABELS,
   LETTER_LABELS,
   RELEASE_LABELS,
   REQUEST_LABELS,
   RUN_STATE_LABELS,
 } from '../batch/report/labels.ts'
+import { resumeCommand } from '../batch/resume-command.ts'
 import { type Flags, loadSettings } from '../config.ts'
 import { foldersIn } from '../files/folders.ts'
 import { type Bundle, bundlesIn, faultyBundles } from '../store/bundle.ts'
@@ -21,6 +22,8 @@ import { lastRuns, type Run } from '../store/run.ts'
 import { ledgerMode } from '../store/setting.ts'
 import { isPostgresUrl, openStore } from '../store/store.ts'
 import { answer } from './answer.ts'
+import { approvalSteps } from './approval-steps.ts'
+import { whoWorks } from './who-works.ts'
 
 export async function status(flags: Flags, options: { json?: boolean }): Promise<void> {
   const settings = await loadSettings(flags)
@@ -43,13 +46,14 @@ export async function status(flags: Flags, options: { json?: boolean }): Promise
     const counts = await overview(store.db)
     const delivered = await bundlesIn(store.db, ['delivered'])
     const faulty = await faultyBundles(store.db)
+    const approvals = await approvalSteps(store, settings)
     const { staging } = foldersIn(settings.folders.data, settings.folders.output)
     const found = { ...counts, faultyBundles: faulty.map((bundle) => bundle.name) }
     answer(options.json, { database, mode, lease: lease ?? null, runs, ...found }, [
       `Base dati ${database}${mode === 'test' ? ' (PROVA)' : ''}`,
-      lease ? `Al lavoro: ${describeLease(lease)}` : 'Nessuno è al lavoro.',
+      lease ? `Al lavoro: ${whoWorks(lease)}` : 'Nessuno è al lavoro.',
       '',
-      'Ultime esecuzioni',
+      'Ultime esecuzioni (numero, lavoro, giorno)',
       ...runs.map(runLine),
       ...section('Richieste di PIN', counts.requests, REQUEST_LABELS),
       ...section('Lettere', counts.letters, LETTER_LABELS),
@@ -59,7 +63,7 @@ export async function status(flags: Flags, options: { json?: boolean }): Promise
       ...section('Rilasci di certificazioni', counts.releases, RELEASE_LABELS),
       '',
       'Che cosa fare',
-      ...nextSteps(counts, runs, delivered, faultySteps(faulty, staging)),
+      ...nextSteps(counts, runs, delivered, [...faultySteps(faulty, staging), ...approvals]),
     ])
   } finally {
     await store.close()
@@ -76,7 +80,8 @@ function withoutPassword(database: string): string {
 function runLine(run: Run): string {
   const job = (JOB_LABELS[run.job] ?? run.job).padEnd(33)
   const error = run.error ? ` (${run.error})` : ''
-  return `  ${job}${run.slot.padEnd(17)}${RUN_STATE_LABELS[run.state] ?? run.state}${error}`
+  const number = String(run.id).padStart(7)
+  return `${number}  ${job}${run.slot.padEnd(17)}${RUN_STATE_LABELS[run.state] ?? run.state}${error}`
 }
 
 function section(
@@ -104,7 +109,7 @@ function nextSteps(
 ): string[] {
   const { requests, heldRequests, heldLetters, bundles } = counts
   const cut = runs.filter((run) => ['failed', 'abandoned', 'stopped'].includes(run.state))
-  const steps = cut.map((run) => `  riprendere «${JOB_LABELS[run.job] ?? run.job}»: ${resume(run)}`)
+  const steps = cut.map((run) => `  riprendere «${JOB_LABELS[run.job] ?? run.job}»: ${resumeCommand(run)}`)
   steps.push(...faulty)
   if (heldRequests > 0) steps.push(`  correggere ${heldRequests} richieste di PIN sospese: ${HELD_LIST}`)
   if (heldLetters > 0) steps.push(`  correggere ${heldLetters} lettere sospese: ${HELD_LIST}`)
@@ -168,12 +173,4 @@ function faultySteps(bundles: readonly Bundle[], staging: string): string[] {
   })
   const rest = bundles.length - SHOWN
   return rest > 0 ? [...steps, `  … e di altri ${rest} lotti fermi`] : steps
-}
-
-/** A night that was cut short goes on as a night: the jobs after the one that failed have not run either. */
-function resume(run: Run): string {
-  const alone = run.job === 'hand-over' || run.slot.includes('T')
-  return alone
-    ? `recapito run ${run.job} --date ${run.business_date}`
-    : `recapito night --date ${run.business_date}`
 }

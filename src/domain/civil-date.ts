@@ -38,6 +38,19 @@ export function romeParts(instant: Date): { date: CivilDate; time: string } {
   return { date: wall.slice(0, 10), time: wall.slice(11, 13) + wall.slice(14, 16) }
 }
 
+/**
+ * The first instant at which Rome's clocks show a day and a wall time (`HHMM`): the earlier one in autumn, when a time
+ * comes twice; the end of the missing hour for a time that the spring Sunday lacks.
+ */
+export function instantInRome(date: CivilDate, time: string): Date {
+  const wall = Date.parse(`${date}T${time.slice(0, 2)}:${time.slice(2)}:00Z`)
+  for (const offset of [2 * HOUR_MS, HOUR_MS]) {
+    const instant = new Date(wall - offset)
+    if (romeOffsetMs(instant) === offset) return instant
+  }
+  return new Date(Math.floor((wall - HOUR_MS) / HOUR_MS) * HOUR_MS)
+}
+
 const HOUR_MS = 3_600_000
 const offsets = new Map<number, number>()
 
@@ -108,6 +121,12 @@ export function isoWeekday(date: CivilDate): number {
 export function italianDate(date: CivilDate): string {
   const { year, month, day } = split(date)
   return `${String(day).padStart(2, '0')}/${String(month).padStart(2, '0')}/${year}`
+}
+
+/** `22/11/2026 alle 03:31`, on Rome's clocks. */
+export function italianInstant(instant: Date): string {
+  const { date, time } = romeParts(instant)
+  return `${italianDate(date)} alle ${time.slice(0, 2)}:${time.slice(2)}`
 }
 
 /** `22 novembre 2026`, as a letter prints it; the first of the month is `1°`. */

@@ -87,6 +87,12 @@ export function omocodeOf(cf: string, k: number): string {
   return withCheckLetter(characters)
 }
 
+/** The eight codes that stand for the same data: with digits alone, and every omocode. None of a code of eleven digits. */
+export function omocodesOf(cf: string): string[] {
+  if (cf.length !== 16) return []
+  return [decodeOmocodia(cf), ...DIGIT_OFFSETS.map((_, index) => omocodeOf(cf, index + 1))]
+}
+
 function withCheckLetter(characters: readonly string[]): string {
   const first15 = characters.slice(0, 15).join('')
   return first15 + checkLetter(first15)

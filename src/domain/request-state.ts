@@ -20,6 +20,10 @@ export type RequestState = (typeof REQUEST_STATES)[number]
 /** States in which work is left to do, and which a newer request of the same person supersedes (A4). */
 export const OPEN_REQUEST_STATES: readonly RequestState[] = ['RECEIVED', 'VALIDATING', 'CALLBACK', 'APPROVED']
 
+export const ENDED_REQUEST_STATES: readonly RequestState[] = REQUEST_STATES.filter(
+  (state) => !OPEN_REQUEST_STATES.includes(state),
+)
+
 export const REQUEST_TRANSITIONS = [
   {
     id: 'A4',

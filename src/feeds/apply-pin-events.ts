@@ -1,5 +1,6 @@
 /** @module Applying the events of accepted feeds, in the order in which they happened. */
 import { ENDED_CREDENTIAL_STATES } from '../domain/credential-state.ts'
+import type { FindingCode } from '../domain/finding.ts'
 import type { Credential } from '../store/credential.ts'
 import { changeCredentials, credentialsOf, updateCredentialDates } from '../store/credential.ts'
 import type { Executor } from '../store/dialect.ts'
@@ -98,6 +99,22 @@ async function applyRound(
   await settlePinEvents(trx, settled)
   await insertRejections(trx, rejections)
   return { applied: settled.length - rejections.length, refused: rejections.length, left }
+}
+
+/** The same for one event that no feed brought. Answers why it cannot be applied; then nothing is written. */
+export async function applyOneEvent(
+  trx: Executor,
+  actor: Actor,
+  rules: EventRules,
+  event: PendingPinEvent,
+  addressSource: string,
+): Promise<FindingCode | 'WAITS' | undefined> {
+  const changes = noChanges()
+  const code = decideEvent(event, (await readFacts(trx, [event])).of(event), rules, changes)
+  if (code) return code
+  const addresses = changes.addresses.map((address) => ({ ...address, source: addressSource }))
+  await write(trx, actor, { ...changes, addresses })
+  return undefined
 }
 
 async function readFacts(trx: Executor, events: readonly PendingPinEvent[]) {

@@ -46,6 +46,12 @@ export const PIN_REQUEST_COLUMNS = [
   'operator_validated',
 ] as const
 
+/** Where the first half goes. */
+export const CONTACT_COLUMNS = ['mobile', 'email', 'email_2', 'pec'] as const
+
+/** What staff may put right by hand in a request that has entered. */
+export const CORRECTABLE_COLUMNS = ['postal_name', ...ADDRESS_COLUMNS, ...CONTACT_COLUMNS] as const
+
 export const PIN_EVENT_COLUMNS = [
   'event_id',
   'occurred_at',

@@ -1,6 +1,7 @@
 /** @module Loading `certificate-requests-*.csv`: rows into the ledger, invisible until the feed is accepted. */
 import { hash } from 'node:crypto'
 import type { Finding } from '../domain/finding.ts'
+import { STAFF_HOLD } from '../domain/step-in.ts'
 import {
   certificateRequestsByKey,
   insertCertificateRequests,
@@ -83,9 +84,10 @@ export async function loadCertificateRequests(
   return { rowsRead: page.length, entered: entering.length, rejected, repeated }
 }
 
-/** Only what waits for a correction, and upon which nothing was given yet, can be corrected by its sender. */
+/** Only what waits for a correction, and upon which nothing was given yet, can be corrected by its sender; never what staff stopped. */
 function mayReplace(earlier: KnownCertificateRequest): boolean {
-  return earlier.hold !== null && earlier.state === 'RECEIVED' && earlier.releases === 0
+  const mayBeCorrected = earlier.hold !== null && earlier.hold !== STAFF_HOLD
+  return mayBeCorrected && earlier.state === 'RECEIVED' && earlier.releases === 0
 }
 
 function contentHash(row: FeedRow<Column>): string {

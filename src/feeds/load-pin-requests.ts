@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Finding } from '../domain/finding.ts'
 import type { Gazetteer } from '../domain/postal-address.ts'
 import { OPEN_REQUEST_STATES } from '../domain/request-state.ts'
+import { STAFF_HOLD } from '../domain/step-in.ts'
 import type { Executor } from '../store/dialect.ts'
 import type { Actor } from '../store/event.ts'
 import { type FeedTotals, insertRejections, type RejectionRow } from '../store/feed.ts'
@@ -80,11 +81,12 @@ export async function loadPinRequests(
 }
 
 /**
- * Only a row that waits for a correction can be corrected by its sender, also after its call-back; what is at work or
- * has a code cannot be changed.
+ * Only a row that waits for a correction can be corrected by its sender, also after its call-back; what is at work, has
+ * a code or was stopped by staff cannot be changed.
  */
 function mayReplace(earlier: KnownRequest): boolean {
-  return earlier.hold !== null && OPEN_REQUEST_STATES.includes(earlier.state) && earlier.has_credential === 0
+  const mayBeCorrected = earlier.hold !== null && earlier.hold !== STAFF_HOLD
+  return mayBeCorrected && OPEN_REQUEST_STATES.includes(earlier.state) && earlier.has_credential === 0
 }
 
 function contentHash(row: FeedRow<Column>): string {

@@ -22,6 +22,7 @@ import {
 } from '../domain/postal-address.ts'
 import { productOf } from '../domain/products.ts'
 import { nextRequestState, OPEN_REQUEST_STATES } from '../domain/request-state.ts'
+import { STAFF_HOLD } from '../domain/step-in.ts'
 import type { Credential, CredentialChange } from '../store/credential.ts'
 import type { LetterHold, LetterRow } from '../store/letter.ts'
 import type { PersonDeath } from '../store/person.ts'
@@ -203,9 +204,12 @@ function callbackConfirmed(
   rules: EventRules,
   changes: EventChanges,
 ): FindingCode | undefined {
+  const composed = facts.request && event.address !== null && compose(facts.request, event.address, rules)
+  // The hold that such an address needs would take the place of what staff stopped.
+  if (composed && !composed.printable && facts.request?.hold === STAFF_HOLD) return composed.code
   const refused = moveRequest(facts, 'CALLBACK_CONFIRMED', 'RICHIAMATA_CONFERMATA', changes)
-  if (refused || event.address === null || !facts.request) return refused
-  const { address, printable, code } = compose(facts.request, event.address, rules)
+  if (refused || !composed || !facts.request) return refused
+  const { address, printable, code } = composed
   changes.addresses.push(newAddress(facts.request.id, address, printable))
   if (!printable)
     changes.requestHolds.push({ id: facts.request.id, code, field: 'street', detail: 'indirizzo confermato' })
@@ -245,7 +249,7 @@ function addressCorrected(
       cap: printable.cap,
       snapshot: JSON.stringify(snapshot),
     })
-    if (letter.hold !== null && letter.hold !== 'DECEDUTO') changes.letterReleases.push(letter.id)
+    if (letter.hold !== null && isAddressHold(letter.hold)) changes.letterReleases.push(letter.id)
   }
   return undefined
 }

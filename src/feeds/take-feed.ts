@@ -112,7 +112,7 @@ export async function endCutMove(
     ['refused', folders.refused],
   ] as const) {
     const feed = await feedInState(store.db, sha256, state)
-    if (!feed || existsSync(join(folder, feed.archived_as ?? ''))) continue
+    if (!feed || feed.purged_on !== null || existsSync(join(folder, feed.archived_as ?? ''))) continue
     await moveOut(files, file, folder, sha256)
     return true
   }

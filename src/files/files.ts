@@ -5,7 +5,7 @@
  * @module
  */
 import { createHash } from 'node:crypto'
-import { copyFile, type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { copyFile, type FileHandle, mkdir, open, readdir, rename, rm, symlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileFailure } from './file-failure.ts'
 
@@ -89,6 +89,11 @@ export class Files {
 
   rename(from: string, to: string): Promise<void> {
     return this.#effect('rename', to, () => rename(from, to))
+  }
+
+  /** Another name for a file or folder that stays where it is: moving or removing the name does nothing to it. */
+  link(target: string, name: string): Promise<void> {
+    return this.#effect('link', name, () => symlink(target, name))
   }
 
   /** Makes the names inside a folder durable. */

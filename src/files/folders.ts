@@ -8,8 +8,16 @@ export interface Folders {
   readonly staging: string
   readonly bundles: string
   readonly outgoing: string
+  /** Bundles that the ledger cannot answer for: nothing there is ever handed over. */
+  readonly quarantine: string
   readonly messages: string
   readonly reports: string
+  /** Masked letters of published bundles, to look at before they leave. */
+  readonly proofs: string
+  /** Messages to staff, where no mail server is set. */
+  readonly alerts: string
+  /** What a monitoring system reads; nothing of persons. */
+  readonly metrics: string
   /** Certificates that are not paper, by channel. */
   readonly releases: string
   /** Compiled forms by version, kept as long as a certificate was released with them. */
@@ -27,8 +35,12 @@ export function foldersIn(data: string, output: string): Folders {
     staging: join(output, '.staging'),
     bundles: join(output, 'bundles'),
     outgoing: join(output, 'outgoing'),
+    quarantine: join(output, 'quarantine'),
     messages: join(output, 'messages'),
     reports: join(output, 'reports'),
+    proofs: join(output, 'proofs'),
+    alerts: join(output, 'alerts'),
+    metrics: join(output, 'metrics'),
     releases: join(output, 'releases'),
     forms: join(data, 'forms'),
     cache: join(data, 'cache'),

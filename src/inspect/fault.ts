@@ -28,6 +28,9 @@ export const FAULT_SENTENCES = {
   MARK_WRONG: 'La sigla del foglio non è quella attesa',
   MARK_REPEATED: 'La sigla del foglio compare più di una volta',
   INK_IN_CLEAR_ZONE: 'C’è inchiostro dove il foglio deve restare bianco',
+  CODE_LEAKED: 'Una seconda parte di PIN compare fuori dal riquadro del codice',
+  CODE_MISSING: 'Nel riquadro del codice non si legge la seconda parte del PIN',
+  CODICE_FISCALE: 'Un codice fiscale compare dove non deve',
 } as const
 
 export type FaultCode = keyof typeof FAULT_SENTENCES

@@ -7,7 +7,8 @@
  */
 import { createHash } from 'node:crypto'
 import { rowsOf } from './bulk.ts'
-import { type Executor, textOfRows } from './dialect.ts'
+import { type Executor, lockTable, textOfRows } from './dialect.ts'
+import { chainStart } from './setting.ts'
 
 export type LinkKind = 'run' | 'act'
 
@@ -19,8 +20,10 @@ export interface AuditLink {
   readonly at: string
   readonly events: number
   readonly events_sha256: string
+  /** Of the row of the run or act. */
+  readonly row_sha256: string
   readonly hash: string
-  /** The link of the purge that removed its events. */
+  /** The purge that removed its events, and its row where nothing named it. */
   readonly purged_by: number | null
 }
 
@@ -28,42 +31,52 @@ export interface AuditLink {
 export interface Sealed {
   readonly events: number
   readonly eventsSha256: string
-  /** The row of the run or act as text; undefined where it is gone. */
-  readonly row: string | undefined
+  /** Undefined where the run or act is gone. */
+  readonly rowSha256: string | undefined
 }
 
 /** Seals a run that has ended, or a manual act: the last statement of its transaction. */
 export async function appendLink(trx: Executor, kind: LinkKind, id: number, at: string): Promise<void> {
-  const { events, eventsSha256, row = '' } = await sealedOf(trx, kind, id)
+  const { events, eventsSha256, rowSha256 = '' } = await sealedOf(trx, kind, id)
+  // An act may end while a run does: the second waits here, then sees the first's link.
+  await lockTable(trx, 'audit_link')
   const last = await lastLink(trx)
   const seq = (last?.seq ?? 0) + 1
-  const link = { seq, kind, of_id: id, at, events, events_sha256: eventsSha256 }
-  await trx('audit_link').insert({ ...link, hash: linkHash(link, row, last?.hash ?? '') })
+  const link = { seq, kind, of_id: id, at, events, events_sha256: eventsSha256, row_sha256: rowSha256 }
+  const hash = linkHash(link, last?.hash ?? (await genesis(trx)))
+  await trx('audit_link').insert({ ...link, hash })
 }
 
-export function linkHash(
-  link: Pick<AuditLink, 'seq' | 'kind' | 'of_id' | 'at' | 'events' | 'events_sha256'>,
-  row: string,
-  before: string,
-): string {
-  const { seq, kind, of_id, at, events, events_sha256 } = link
-  const text = JSON.stringify([before, seq, kind, of_id, at, events, events_sha256, row])
-  return createHash('sha256').update(text).digest('hex')
+export type LinkedText = Omit<AuditLink, 'hash' | 'purged_by'>
+
+/** `before` is the hash of the link before, of the first one {@link genesis}. */
+export function linkHash(link: LinkedText, before: string): string {
+  const { seq, kind, of_id, at, events, events_sha256, row_sha256 } = link
+  return sha256(JSON.stringify([before, seq, kind, of_id, at, events, events_sha256, row_sha256]))
 }
+
+/** What the first link is chained to: from which run on every run has a link, so that nobody can move that point. */
+export async function genesis(db: Executor): Promise<string> {
+  return `from run ${await chainStart(db)}`
+}
+
+const LINK = 'seq, kind, of_id, at, events, events_sha256, row_sha256, hash, purged_by'
 
 export async function lastLink(db: Executor): Promise<AuditLink | undefined> {
-  const [link] = await rowsOf<AuditLink>(
-    db,
-    `select seq, kind, of_id, at, events, events_sha256, hash, purged_by from audit_link order by seq desc limit 1`,
-  )
+  const [link] = await rowsOf<AuditLink>(db, `select ${LINK} from audit_link order by seq desc limit 1`)
   return link
 }
 
-/** Columns of the rows that a link seals; state and counts of a run are final once it has ended. */
+export function linksAfter(db: Executor, seq: number, limit: number): Promise<AuditLink[]> {
+  return rowsOf(db, `select ${LINK} from audit_link where seq > ? order by seq limit ?`, [seq, limit])
+}
+
+/** Columns of the rows that a link seals; those of a run are final once it has ended. */
 const ROWS: Readonly<Record<LinkKind, { table: string; columns: readonly string[] }>> = {
   run: {
     table: 'run',
     columns: [
+      'id',
       'job',
       'slot',
       'business_date',
@@ -73,9 +86,13 @@ const ROWS: Readonly<Record<LinkKind, { table: string; columns: readonly string[
       'started_at',
       'ended_at',
       'counts',
+      'error',
     ],
   },
-  act: { table: 'manual_act', columns: ['at', 'on_date', 'verb', 'by_whom', 'reason', 'subject'] },
+  act: {
+    table: 'manual_act',
+    columns: ['id', 'at', 'on_date', 'verb', 'by_whom', 'reason', 'subject'],
+  },
 }
 
 const EVENT_COLUMNS = ['id', 'at', 'object_type', 'object_id', 'action', 'from_state', 'to_state', 'code']
@@ -89,20 +106,29 @@ export async function sealedOf(db: Executor, kind: LinkKind, id: number): Promis
   for (let afterId = 0; ; ) {
     const [page] = await rowsOf<{ n: number; last: number | null; text: string | null }>(
       db,
-      `select count(*) as n, max(id) as last, ${textOfRows(db, EVENT_COLUMNS)} as text
+      `select count(*) as n, max(id) as last, ${textOfRows(db, EVENT_COLUMNS, 'id')} as text
        from (select ${EVENT_COLUMNS.join(', ')} from event where run_id = ? and id > ? order by id limit ?) as e`,
       [id, afterId, PAGE],
     )
     if (!page?.last) break
-    hash.update(page.text ?? '')
+    // Ends every page as it separates rows: a hash that depended on the size of pages would bind it for ever.
+    hash.update(`${page.text}\n`)
     events += page.n
     afterId = page.last
   }
   const { table, columns } = ROWS[kind]
-  const [row] = await rowsOf<{ text: string }>(
+  const [row] = await rowsOf<{ text: string | null }>(
     db,
-    `select ${textOfRows(db, columns)} as text from ${table} where id = ? group by id`,
+    `select ${textOfRows(db, columns, 'id')} as text from ${table} where id = ?`,
     [id],
   )
-  return { events, eventsSha256: hash.digest('hex'), row: row?.text }
+  return {
+    events,
+    eventsSha256: hash.digest('hex'),
+    rowSha256: row?.text ? sha256(row.text) : undefined,
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }

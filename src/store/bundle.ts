@@ -67,7 +67,7 @@ export async function bundleByName(db: Executor, name: string): Promise<Bundle |
   return bundle
 }
 
-async function bundleById(db: Executor, id: number): Promise<Bundle> {
+export async function bundleById(db: Executor, id: number): Promise<Bundle> {
   const [bundle] = await rowsOf<Bundle>(db, `select ${BUNDLE} from bundle where id = ?`, [id])
   if (!bundle) throw new Error(`the ledger has no bundle ${id}`)
   return bundle
@@ -113,7 +113,7 @@ export interface Freeze {
 }
 
 /** The credentials whose second halves a bundle carries, for `in`: none where it carries certificates. */
-const CREDENTIALS = `select l.source_id from letter l join bundle_item i on i.letter_id = l.id
+export const CREDENTIALS = `select l.source_id from letter l join bundle_item i on i.letter_id = l.id
   where i.bundle_id = ? and l.kind = 'PIN_HALF2'`
 
 /**
@@ -172,7 +172,7 @@ function hashOf(letters: readonly { public_id: string }[]): string {
   return createHash('sha256').update(ids).digest('hex').slice(0, 10)
 }
 
-async function nextPart(trx: Executor, product: string, on: string): Promise<number> {
+export async function nextPart(trx: Executor, product: string, on: string): Promise<number> {
   const [row] = await rowsOf<{ part: number | null }>(
     trx,
     'select max(part) as part from bundle where product = ? and business_date = ?',
@@ -259,7 +259,11 @@ export function withdrawItems(
     const ids = JSON.stringify(holds.map((hold) => hold.id))
     const refused = `(select v from ${valuesTable(trx, 'integer')} as t)`
     await trx.raw(`delete from bundle_item where bundle_id = ? and letter_id in ${refused}`, [bundle.id, ids])
-    await trx.raw(`update letter set state = 'pending', state_on = ? where id in ${refused}`, [actor.on, ids])
+    // One that was withdrawn meanwhile stays so.
+    await trx.raw(
+      `update letter set state = 'pending', state_on = ? where state = 'in_bundle' and id in ${refused}`,
+      [actor.on, ids],
+    )
     await holdLetters(trx, actor, holds)
     await trx.raw(
       `update bundle set item_count = (select count(*) from bundle_item where bundle_id = ?),
@@ -307,65 +311,81 @@ export function remakeFaulty(store: Store, kind: LetterKind): Promise<void> {
 }
 
 /** Cancels a bundle that has not left the building: its letters wait again, withdrawn ones aside. */
-export function cancelBundle(store: Store, actor: Actor, bundle: Bundle): Promise<Bundle> {
-  return store.transaction('cancel', async (trx) => {
-    if (bundle.published_on !== null) {
-      await trx.raw(
-        'update letter set recalled_from = ? where id in (select letter_id from bundle_item where bundle_id = ?)',
-        [bundle.name, bundle.id],
-      )
-    }
-    for (const from of ['in_bundle', 'published']) await moveLetters(trx, actor, bundle.id, from, 'pending')
-    await trx.raw('delete from bundle_item where bundle_id = ?', [bundle.id])
+export async function cancelBundle(trx: Executor, actor: Actor, bundle: Bundle): Promise<Bundle> {
+  if (bundle.published_on !== null) {
     await trx.raw(
-      `update bundle set state = 'cancelled', hold = null where id = ? and state in ('planned', 'sealed', 'published')`,
-      [bundle.id],
+      'update letter set recalled_from = ? where id in (select letter_id from bundle_item where bundle_id = ?)',
+      [bundle.name, bundle.id],
     )
-    await recordBundleEvent(trx, actor, bundle, 'cancelled')
-    return bundleById(trx, bundle.id)
-  })
+  }
+  for (const from of ['in_bundle', 'published']) await moveLetters(trx, actor, bundle.id, from, 'pending')
+  await trx.raw('delete from bundle_item where bundle_id = ?', [bundle.id])
+  await trx.raw(
+    `update bundle set state = 'cancelled', hold = null where id = ? and state in ('planned', 'sealed', 'published')`,
+    [bundle.id],
+  )
+  await recordBundleEvent(trx, actor, bundle, 'cancelled')
+  return bundleById(trx, bundle.id)
+}
+
+/** Bundles that have not left the building and have one of these letters. */
+export function openBundlesWith(db: Executor, letterIds: readonly number[]): Promise<Bundle[]> {
+  return rowsOf(
+    db,
+    `select ${BUNDLE} from bundle where state in ('planned', 'sealed', 'published') and id in (
+       select bundle_id from bundle_item where letter_id in (select v from ${valuesTable(db, 'integer')} as t))
+     order by id`,
+    [JSON.stringify(letterIds)],
+  )
 }
 
 /**
- * Step 6, before the vendor sees anything: from here on no event can recall these letters. Credentials wait for their
+ * Step 6, before the vendor sees anything: from here on nobody can recall these letters. Credentials wait for their
  * first use (B3, A14); releases of certificates are confirmed. `delivered_on` stays empty until {@link recordDelivered}.
+ * False where staff have recalled the bundle since it was chosen: it must not leave.
  */
-export function recordDelivering(store: Store, actor: Actor, bundle: Bundle): Promise<Bundle> {
-  return store.transaction('delivering', async (trx) => {
-    await trx.raw(`update bundle set state = 'delivered' where id = ? and state = 'published'`, [bundle.id])
-    await moveLetters(trx, actor, bundle.id, 'published', 'handed_over')
-    // Withdrawn too late, between a hand-over that a crash cut short and this one: it has left all the same.
-    if (bundle.hold !== null) await moveLetters(trx, actor, bundle.id, 'withdrawn', 'handed_over')
-    const step = async (table: string, idColumn: string, from: string, to: string) => {
-      const chosen = `state = '${from}' and ${idColumn} in (${CREDENTIALS})`
-      await recordMoves(trx, actor, table, 'letter-handed-over', from, to, chosen, bundle.id)
-      await trx.raw(`update ${table} set state = ?, state_on = ? where ${chosen}`, [to, actor.on, bundle.id])
-    }
-    await step('credential', 'id', 'PARTIAL', 'AWAITING_FIRST_USE')
-    const requests = `state = 'APPROVED' and id in (select c.request_id from credential c where c.id in (${CREDENTIALS}))`
-    await recordMoves(trx, actor, 'request', 'fulfilled', 'APPROVED', 'FULFILLED', requests, bundle.id)
-    await trx.raw(`update request set state = 'FULFILLED', state_on = ? where ${requests}`, [
-      actor.on,
-      bundle.id,
-    ])
-    const releases = `state = 'PREPARED' and letter_id in (select letter_id from bundle_item where bundle_id = ?)`
-    await recordMoves(
-      trx,
-      actor,
-      'certificate_release',
-      'letter-handed-over',
-      'PREPARED',
-      'CONFIRMED',
-      releases,
-      bundle.id,
-    )
-    await trx.raw(
-      `update certificate_release set state = 'CONFIRMED', state_on = ?, confirmed_on = ? where ${releases}`,
-      [actor.on, actor.on, bundle.id],
-    )
-    await recordBundleEvent(trx, actor, bundle, 'delivered')
-    return bundleById(trx, bundle.id)
-  })
+export function recordDelivering(store: Store, actor: Actor, bundle: Bundle): Promise<boolean> {
+  return store.transaction('delivering', (trx) => giveAway(trx, actor, bundle))
+}
+
+/** {@link recordDelivering} in a transaction of somebody else's. */
+export async function giveAway(trx: Executor, actor: Actor, bundle: Bundle): Promise<boolean> {
+  const leaving = await rowsOf(
+    trx,
+    `update bundle set state = 'delivered' where id = ? and state = 'published' and hold is null returning id`,
+    [bundle.id],
+  )
+  if (leaving.length === 0) return false
+  await moveLetters(trx, actor, bundle.id, 'published', 'handed_over')
+  const step = async (table: string, idColumn: string, from: string, to: string) => {
+    const chosen = `state = '${from}' and ${idColumn} in (${CREDENTIALS})`
+    await recordMoves(trx, actor, table, 'letter-handed-over', from, to, chosen, bundle.id)
+    await trx.raw(`update ${table} set state = ?, state_on = ? where ${chosen}`, [to, actor.on, bundle.id])
+  }
+  await step('credential', 'id', 'PARTIAL', 'AWAITING_FIRST_USE')
+  const requests = `state = 'APPROVED' and id in (select c.request_id from credential c where c.id in (${CREDENTIALS}))`
+  await recordMoves(trx, actor, 'request', 'fulfilled', 'APPROVED', 'FULFILLED', requests, bundle.id)
+  await trx.raw(`update request set state = 'FULFILLED', state_on = ? where ${requests}`, [
+    actor.on,
+    bundle.id,
+  ])
+  const releases = `state = 'PREPARED' and letter_id in (select letter_id from bundle_item where bundle_id = ?)`
+  await recordMoves(
+    trx,
+    actor,
+    'certificate_release',
+    'letter-handed-over',
+    'PREPARED',
+    'CONFIRMED',
+    releases,
+    bundle.id,
+  )
+  await trx.raw(
+    `update certificate_release set state = 'CONFIRMED', state_on = ?, confirmed_on = ? where ${releases}`,
+    [actor.on, actor.on, bundle.id],
+  )
+  await recordBundleEvent(trx, actor, bundle, 'delivered')
+  return true
 }
 
 /** Step 6 is done: everything of the bundle, its `.done` last, lies with the vendor. */
@@ -408,7 +428,7 @@ export async function recordErased(store: Store, bundle: Bundle, on: string): Pr
   })
 }
 
-async function moveLetters(
+export async function moveLetters(
   trx: Executor,
   actor: Actor,
   bundleId: number,
@@ -437,7 +457,12 @@ async function recordMoves(
   )
 }
 
-async function recordBundleEvent(trx: Executor, actor: Actor, bundle: Bundle, to: string): Promise<void> {
+export async function recordBundleEvent(
+  trx: Executor,
+  actor: Actor,
+  bundle: Bundle,
+  to: string,
+): Promise<void> {
   await trx('event').insert({
     at: actor.at,
     run_id: actor.runId,

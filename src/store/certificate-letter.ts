@@ -5,6 +5,7 @@ import type {
   IssuedCertificate,
 } from '../domain/certificates/certificate-data.ts'
 import type { CertificateLetterSnapshot } from '../domain/certificates/certificate-letter.ts'
+import { STAFF_HOLD } from '../domain/step-in.ts'
 import { rowsOf, valuesTable } from './bulk.ts'
 import type { Executor } from './dialect.ts'
 import { type Actor, recordEvents } from './event.ts'
@@ -91,6 +92,10 @@ export async function withdrawCertificateLetters(
   letters: readonly UnsentLetter[],
 ): Promise<void> {
   if (letters.length === 0) return
+  await passStaffHoldsOn(
+    trx,
+    letters.map(({ id }) => id),
+  )
   await withdrawLetters(trx, actor, letters)
   const released = await rowsOf<{ id: number }>(
     trx,
@@ -106,5 +111,17 @@ export async function withdrawCertificateLetters(
     released
       .map(({ id }) => ({ id, from: 'PREPARED', to: 'PREPARED' }))
       .sort((one, other) => one.id - other.id),
+  )
+}
+
+/** What staff stopped stays stopped: the request takes the hold over from a letter that another will replace. */
+async function passStaffHoldsOn(trx: Executor, letterIds: readonly number[]): Promise<void> {
+  await trx.raw(
+    `update certificate_request set hold = l.hold, hold_field = l.hold_field, hold_detail = l.hold_detail,
+       hold_on = l.hold_on
+     from certificate_release r join letter l on l.id = r.letter_id
+     where r.request_id = certificate_request.id and l.hold = '${STAFF_HOLD}'
+       and l.id in (select v from ${valuesTable(trx, 'integer')} as t)`,
+    [JSON.stringify(letterIds)],
   )
 }

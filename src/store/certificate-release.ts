@@ -56,11 +56,25 @@ export function openCertificateRequests(
     db,
     `select id, submitted_on, channel, codice_fiscale, income_years, requester_codice_fiscale, requester_name,
        evidence, pec, address, archive_match, hold, hold_detail, missing
-     from certificate_request
-     where state = 'RECEIVED' and (hold is null or hold in ${sqlList(ARCHIVE_HOLDS)}) and id > ? and ${VISIBLE}
-     order by id limit ?`,
+     from certificate_request where ${TO_ANSWER} and id > ? and ${VISIBLE} order by id limit ?`,
     [afterId, limit],
   )
+}
+
+const TO_ANSWER = `state = 'RECEIVED' and (hold is null or hold in ${sqlList(ARCHIVE_HOLDS)})`
+
+/** Whether none of these was stopped or cancelled since it was read. */
+export async function waitStill(
+  db: Executor,
+  requests: readonly { readonly id: number }[],
+): Promise<boolean> {
+  const [row] = await rowsOf<{ n: number }>(
+    db,
+    `select count(*) as n from certificate_request
+     where ${TO_ANSWER} and id in (select v from ${valuesTable(db, 'integer')} as t)`,
+    [JSON.stringify(requests.map(({ id }) => id))],
+  )
+  return row?.n === requests.length
 }
 
 export interface RequestOutcome {
@@ -172,7 +186,10 @@ export function certificatesOf(db: Executor, codiciFiscali: readonly string[]): 
   )
 }
 
-/** What a request was given already, withdrawn letters aside. */
+/**
+ * What a request was given already, withdrawn letters aside; but what staff cancelled, which still names its letter, is
+ * never given upon the same request again.
+ */
 export interface EarlierRelease {
   readonly id: number
   readonly request_id: number
@@ -188,7 +205,7 @@ export function releasesOf(db: Executor, requestIds: readonly number[]): Promise
     `select r.id, r.request_id, r.certificate_id, c.income_year,
        case when r.file_name is null and r.letter_id is null then 1 else 0 end as lacks_letter
      from certificate_release r join certificate c on c.id = r.certificate_id
-     where r.state <> 'WITHDRAWN' and r.request_id in (select v from ${valuesTable(db, 'integer')} as t)
+     where (r.state <> 'WITHDRAWN' or r.letter_id is not null) and r.request_id in (select v from ${valuesTable(db, 'integer')} as t)
      order by r.id`,
     [JSON.stringify(requestIds)],
   )

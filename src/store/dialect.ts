@@ -63,19 +63,29 @@ export function jsonMember(db: Executor, column: string, member: string): string
   return isPostgres(db) ? `(${column}::jsonb ->> '${member}')` : `(${column} ->> '${member}')`
 }
 
-/** The rows of a group, in the order of their subquery, as one text: for hashing many rows at once. */
-export function textOfRows(db: Executor, columns: readonly string[]): string {
+/** The rows of a group, in the order of a column, as one text with a row a line: for hashing many rows at once. */
+export function textOfRows(db: Executor, columns: readonly string[], order: string): string {
   return isPostgres(db)
-    ? `string_agg(json_build_array(${columns.join(', ')})::text, chr(10))`
-    : `group_concat(json_array(${columns.join(', ')}), char(10))`
+    ? `string_agg(json_build_array(${columns.join(', ')})::text, chr(10) order by ${order})`
+    : `group_concat(json_array(${columns.join(', ')}), char(10) order by ${order})`
 }
 
+/** Until this transaction ends nobody else writes the table; reading goes on. On SQLite there is one writer anyway. */
+export async function lockTable(trx: Executor, table: string): Promise<void> {
+  if (isPostgres(trx)) await trx.raw(`lock table ${table} in share row exclusive mode`)
+}
+
+/** Ours alone in a database of ours. */
+const WRITE_LOCK = 1
+
 /**
- * First statement of a write transaction. On SQLite it takes the write lock at once, since a transaction that reads
- * first is refused with SQLITE_BUSY whatever the busy timeout (`batch.md` §4.3).
+ * First statement of a write transaction: one after the other, so that what staff do is before or after a step of the
+ * night and never in the middle of it. On SQLite it takes the write lock at once, since a transaction that reads first
+ * is refused with SQLITE_BUSY whatever the busy timeout (`batch.md` §4.3).
  */
 export async function takeWriteLock(trx: Executor): Promise<void> {
-  if (!isPostgres(trx)) await trx.raw('update id_block set next = next where name = ?', ['request'])
+  if (isPostgres(trx)) await trx.raw('select pg_advisory_xact_lock(?)', [WRITE_LOCK])
+  else await trx.raw('update id_block set next = next where name = ?', ['request'])
 }
 
 /** After an erase: nothing of it may stay in the write-ahead log (`design.md` §8). PostgreSQL vacuums by itself. */

@@ -20,6 +20,7 @@ export type ObjectType =
   | 'certificate'
   | 'certificate_request'
   | 'certificate_release'
+  | 'purge'
 
 export interface EventRow {
   readonly id: number

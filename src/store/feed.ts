@@ -19,10 +19,12 @@ export interface Feed {
   readonly repeated: number | null
   readonly archived_as: string | null
   readonly refusal: string | null
+  /** When its file went, because its time was over. */
+  readonly purged_on: string | null
 }
 
 const FEED = `id, kind, file_name, sha256, state, run_id, received_on, rows_read, entered, rejected, repeated,
-  archived_as, refusal`
+  archived_as, refusal, purged_on`
 
 export async function feedInState(
   db: Executor,

@@ -14,6 +14,7 @@ export type IdKind =
   | 'certificate'
   | 'certificate_request'
   | 'certificate_release'
+  | 'purge'
 
 /** Reserves `count` ids of a kind and answers the first. Use it inside the transaction that spends them. */
 export async function reserveIds(trx: Executor, kind: IdKind, count: number): Promise<number> {

@@ -1,5 +1,6 @@
 /** @module Letters: one mailpiece each, with its own public id and the snapshot of what will be printed. */
 import type { LetterKind } from '../domain/products.ts'
+import { STAFF_HOLD } from '../domain/step-in.ts'
 import { bulkInsert, bulkUpdate, rowsOf, valuesTable } from './bulk.ts'
 import type { Executor } from './dialect.ts'
 import { type Actor, recordEvents } from './event.ts'
@@ -145,7 +146,15 @@ export async function recordMeasures(
   await holdLetters(trx, actor, holds)
 }
 
-export async function holdLetters(trx: Executor, actor: Actor, holds: readonly LetterHold[]): Promise<void> {
+/** Holds letters, but for those that staff hold: these wait for staff. */
+export async function holdLetters(trx: Executor, actor: Actor, wanted: readonly LetterHold[]): Promise<void> {
+  const byStaff = new Set(
+    await heldByStaff(
+      trx,
+      wanted.map((row) => row.id),
+    ),
+  )
+  const holds = wanted.filter((row) => !byStaff.has(row.id))
   await bulkUpdate(
     trx,
     'letter',
@@ -163,6 +172,16 @@ export async function holdLetters(trx: Executor, actor: Actor, holds: readonly L
     trx,
     holds.map((row) => row.id),
   )
+}
+
+async function heldByStaff(trx: Executor, letterIds: readonly number[]): Promise<number[]> {
+  if (letterIds.length === 0) return []
+  const rows = await rowsOf<{ id: number }>(
+    trx,
+    `select id from letter where hold = '${STAFF_HOLD}' and id in (select v from ${valuesTable(trx, 'integer')} as t)`,
+    [JSON.stringify(letterIds)],
+  )
+  return rows.map((row) => row.id)
 }
 
 export interface LetterRow {
@@ -243,7 +262,7 @@ export async function releaseLetters(trx: Executor, ids: readonly number[]): Pro
 }
 
 /** A bundle that has not left the building must not leave with a letter that changed: it waits to be made again. */
-async function recallBundlesOf(trx: Executor, letterIds: readonly number[]): Promise<void> {
+export async function recallBundlesOf(trx: Executor, letterIds: readonly number[]): Promise<void> {
   if (letterIds.length === 0) return
   await trx.raw(
     `update bundle set hold = 'DA_RIFARE' where state in ('planned', 'sealed', 'published') and id in

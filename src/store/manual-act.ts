@@ -1,5 +1,6 @@
 /** @module Manual acts: what a person did, why, and one link of the audit chain for it. */
 import { appendLink } from './audit-link.ts'
+import { rowsOf } from './bulk.ts'
 import type { Executor } from './dialect.ts'
 import type { Actor } from './event.ts'
 import { reserveIds } from './id-block.ts'
@@ -31,4 +32,23 @@ export function manualAct<T>(
     await appendLink(trx, 'act', id, at)
     return result
   })
+}
+
+export interface ManualActRow {
+  readonly id: number
+  readonly at: string
+  readonly on_date: string
+  readonly verb: string
+  readonly by_whom: string
+  readonly reason: string
+  readonly subject: string
+}
+
+/** Acts of a business date and later, the newest first. */
+export function manualActs(db: Executor, since: string): Promise<ManualActRow[]> {
+  return rowsOf(
+    db,
+    'select id, at, on_date, verb, by_whom, reason, subject from manual_act where on_date >= ? order by id desc',
+    [since],
+  )
 }

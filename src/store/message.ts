@@ -63,12 +63,24 @@ export function plannedMessages(db: Executor, limit: number): Promise<PlannedMes
     db,
     `select m.id, m.credential_id, m.channel, m.file_name, m.planned_on, h.sealed_text, r.submitted_on, r.residence,
        r.mobile, r.email, r.pec, r.printable, r.language
-     from message m join half h on h.credential_id = m.credential_id and h.idx = m.idx
-       join credential c on c.id = m.credential_id join request r on r.id = c.request_id
-     where m.state = 'planned' and h.state = 'sealed' and r.hold is null and c.state = 'GENERATED'
+     from ${PLANNED}
      order by m.id limit ?`,
     [limit],
   )
+}
+
+const PLANNED = `message m join half h on h.credential_id = m.credential_id and h.idx = m.idx
+  join credential c on c.id = m.credential_id join request r on r.id = c.request_id
+  where m.state = 'planned' and h.state = 'sealed' and r.hold is null and c.state = 'GENERATED'`
+
+/** Those of these messages that are planned still: staff may have stopped one since it was read. */
+export async function stillPlanned(db: Executor, ids: readonly number[]): Promise<Set<number>> {
+  const rows = await rowsOf<{ id: number }>(
+    db,
+    `select m.id from ${PLANNED} and m.id in (select v from ${valuesTable(db, 'integer')} as t)`,
+    [JSON.stringify(ids)],
+  )
+  return new Set(rows.map((row) => row.id))
 }
 
 export async function markMessagesSent(trx: Executor, sentOn: string, ids: readonly number[]): Promise<void> {

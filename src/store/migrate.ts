@@ -24,7 +24,7 @@ export async function migrate(store: Store): Promise<string[]> {
 
 /** A new database is migrated by itself; an older one waits for `recapito migrate`, so that staff can back it up. */
 export async function migrateIfNew(store: Store): Promise<void> {
-  const [done, missing] = await pending(store.db)
+  const [done, missing] = await pendingMigrations(store.db)
   if (missing.length === 0) return
   if (done.length > 0) {
     throw new SchemaMismatch(
@@ -34,7 +34,8 @@ export async function migrateIfNew(store: Store): Promise<void> {
   await migrate(store)
 }
 
-async function pending(db: Knex): Promise<[string[], string[]]> {
+/** Names of the migrations that the database has, and of those that it lacks. */
+export async function pendingMigrations(db: Knex): Promise<[string[], string[]]> {
   try {
     const [done, missing] = (await db.migrate.list()) as [{ name: string }[], (string | { file: string })[]]
     return [done.map((row) => row.name), missing.map((item) => (typeof item === 'string' ? item : item.file))]

@@ -1,5 +1,5 @@
 /** @module Requests: what a feed asserted, and how far it came. */
-import { OPEN_REQUEST_STATES, REQUEST_STATES, type RequestState } from '../domain/request-state.ts'
+import { ENDED_REQUEST_STATES, OPEN_REQUEST_STATES, type RequestState } from '../domain/request-state.ts'
 import { bulkInsert, bulkUpdate, type Cell, type ColumnType, rowsOf, sqlList, valuesTable } from './bulk.ts'
 import type { Executor } from './dialect.ts'
 import { type Actor, recordEvents } from './event.ts'
@@ -124,7 +124,7 @@ const ROW = `id, request_key, submitted_on, channel, codice_fiscale, surname, na
   archive_match, operator_validated, state, hold, hold_field`
 
 const OPEN = sqlList(OPEN_REQUEST_STATES)
-const ENDED = sqlList(REQUEST_STATES.filter((state) => !OPEN_REQUEST_STATES.includes(state)))
+const ENDED = sqlList(ENDED_REQUEST_STATES)
 
 /** Received requests that issue-pins has to decide on, a page after `afterId`. Held ones wait for a person. */
 export function receivedRequests(db: Executor, afterId: number, limit: number): Promise<RequestRow[]> {
@@ -235,24 +235,37 @@ export interface RequestHold {
   readonly detail: string | null
 }
 
-/** Holds requests, or releases those whose code is null. */
+/** Holds requests, or releases those whose code is null; the log says what had held them. */
 export async function holdRequests(
   trx: Executor,
   actor: Actor,
   holds: readonly RequestHold[],
 ): Promise<void> {
+  const released = await rowsOf<{ id: number; hold: string | null }>(
+    trx,
+    `select id, hold from request where id in (select v from ${valuesTable(trx, 'integer')} as t) order by id`,
+    [JSON.stringify(holds.filter(({ code }) => code === null).map(({ id }) => id))],
+  )
   await bulkUpdate(
     trx,
     'request',
     HOLD,
     holds.map((row) => [row.id, row.code, row.field, row.detail, row.code === null ? null : actor.on]),
   )
+  const held = holds.filter(({ code }) => code !== null)
   await recordEvents(
     trx,
     actor,
     'request',
     'held',
-    holds.map((row) => ({ id: row.id, from: null, to: null, code: row.code })),
+    held.map((row) => ({ id: row.id, from: null, to: null, code: row.code })),
+  )
+  await recordEvents(
+    trx,
+    actor,
+    'request',
+    'released',
+    released.map((row) => ({ id: row.id, from: null, to: null, code: row.hold })),
   )
 }
 

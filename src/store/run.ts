@@ -13,7 +13,8 @@ export interface Run {
   readonly slot: string
   readonly business_date: string
   readonly attempt: number
-  readonly state: RunState
+  /** That staff gave it up stands in their act: the row of a run that is over is sealed. */
+  readonly state: RunState | 'given-up'
   readonly started_at: string
   readonly ended_at: string | null
   /** JSON object of what was counted. */
@@ -88,7 +89,70 @@ export function runsOn(db: Executor, businessDate: string): Promise<Run[]> {
 export function lastRuns(db: Executor): Promise<Run[]> {
   return rowsOf(
     db,
-    `select id, job, slot, business_date, attempt, state, started_at, ended_at, counts, error
+    `select id, job, slot, business_date, attempt, started_at, ended_at, counts, error,
+       case when ${GIVEN_UP} then 'given-up' else state end as state
      from run where id in (select max(id) from run group by job) order by id`,
+  )
+}
+
+const GIVEN_UP = `exists (select 1 from manual_act where verb = 'abandon' and subject = 'run ' || run.id)`
+
+export async function runByNumber(db: Executor, id: number): Promise<Run | undefined> {
+  const [run] = await rowsOf<Run>(
+    db,
+    `select id, job, slot, business_date, attempt, started_at, ended_at, counts, error,
+       case when ${GIVEN_UP} then 'given-up' else state end as state
+     from run where id = ?`,
+    [id],
+  )
+  return run
+}
+
+/** The attempt that went through of a job's slot, if any has. */
+export async function completedRun(
+  db: Executor,
+  { job, slot }: Pick<Run, 'job' | 'slot'>,
+): Promise<{ id: number } | undefined> {
+  const [run] = await rowsOf<{ id: number }>(
+    db,
+    `select id from run where job = ? and slot = ? and state = 'completed' order by id desc limit 1`,
+    [job, slot],
+  )
+  return run
+}
+
+/** Nobody will go on with it. One that says it runs is ended, for its process is dead: to be done under the lease. */
+export async function giveUpRun(
+  trx: Executor,
+  run: Pick<Run, 'id' | 'job' | 'slot'>,
+  at: string,
+): Promise<void> {
+  const dead = await trx('run')
+    .where({ id: run.id, state: 'running' })
+    .update({ state: 'abandoned', ended_at: at })
+  if (dead > 0) await appendLink(trx, 'run', run.id, at)
+  // Its slot in the schedule: a night's is under the name of the night.
+  await trx('scheduled_slot')
+    .where({ slot: run.slot, state: 'RUNNING' })
+    .whereIn('task', [run.job, 'night'])
+    .update({ state: 'PASSED_BY', ended_at: at })
+}
+
+/** The last attempt of every job that is over. */
+export function lastEndedRuns(db: Executor): Promise<Run[]> {
+  return lastWhere(db, 'ended_at is not null')
+}
+
+/** The last attempt of every job that went through. */
+export function lastSuccesses(db: Executor): Promise<Run[]> {
+  return lastWhere(db, `state = 'completed'`)
+}
+
+function lastWhere(db: Executor, where: string): Promise<Run[]> {
+  return rowsOf(
+    db,
+    `select id, job, slot, business_date, attempt, started_at, ended_at, counts, error,
+       case when ${GIVEN_UP} then 'given-up' else state end as state
+     from run where id in (select max(id) from run where ${where} group by job) order by id`,
   )
 }

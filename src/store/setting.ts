@@ -1,4 +1,4 @@
-/** @module What the database itself remembers: whether it is for trials or real, and since when. */
+/** @module What the database itself remembers: whether it is for trials or real, and where its audit chain starts. */
 import { rowsOf } from './bulk.ts'
 import type { Executor } from './dialect.ts'
 import type { Store } from './store.ts'
@@ -19,4 +19,10 @@ export function decideMode(store: Store, mode: LedgerMode): Promise<LedgerMode> 
     await trx('setting').insert({ name: 'mode', value: mode })
     return mode
   })
+}
+
+/** From which run on every run has a link of the audit chain: earlier ones are older than the chain. */
+export async function chainStart(db: Executor): Promise<number> {
+  const [row] = await rowsOf<{ value: string }>(db, `select value from setting where name = 'audit-from'`)
+  return Number(row?.value ?? 1)
 }

@@ -26,11 +26,14 @@ export function isPostgresUrl(url: string): boolean {
  * bound values, which are people's data and sealed halves: hence `compileSqlOnError: false`.
  */
 export function knexConfig(address: DatabaseAddress): Knex.Config {
+  // Standard output is for answers; what knex warns of there is thrown all the same.
+  const log = { warn() {} }
   const migrationConfig: Knex.MigratorConfig = { migrationSource: migrations, tableName: 'migration' }
   if (isPostgresUrl(address.url)) {
     return {
       client: 'pg',
       compileSqlOnError: false,
+      log,
       connection: { connectionString: address.url, options: '-c timezone=UTC' },
       pool: { min: 0, max: 4 },
       migrations: migrationConfig,
@@ -39,6 +42,7 @@ export function knexConfig(address: DatabaseAddress): Knex.Config {
   return {
     client: 'sqlite3',
     compileSqlOnError: false,
+    log,
     connection: { filename: address.url },
     useNullAsDefault: true,
     pool: { min: 1, max: 1, afterCreate: setPragmas },

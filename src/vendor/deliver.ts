@@ -1,9 +1,8 @@
 /** @module Step 6: copying a published bundle to where the vendor picks it up, its `.done` last. */
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Files, sha256OfFile } from '../files/files.ts'
+import type { Files } from '../files/files.ts'
 import type { Folders } from '../files/folders.ts'
-import type { BundleFile } from './manifest.ts'
+import { alteredFiles, type SealedBundle } from './bundle-files.ts'
 
 /** The vendor sees a bundle when its `.done` is there; the other files come before it, in this order. */
 export const HANDED_OVER = ['.pdf', '.csv', '.json'] as const
@@ -26,24 +25,9 @@ export class BundleAltered extends Error {
   }
 }
 
-/** The manifest must be the one that the ledger sealed, and the files those that the manifest hashes. */
 async function verify(folder: string, bundle: SealedBundle): Promise<void> {
-  const manifestFile = join(folder, `${bundle.name}.json`)
-  const hashOf = (path: string) =>
-    sha256OfFile(path).catch(() => {
-      throw new BundleAltered(path)
-    })
-  if ((await hashOf(manifestFile)) !== bundle.manifest_sha256) throw new BundleAltered(manifestFile)
-  const manifest = JSON.parse(await readFile(manifestFile, 'utf8')) as { files: Record<string, BundleFile> }
-  for (const file of Object.values(manifest.files)) {
-    const path = join(folder, file.name)
-    if ((await hashOf(path)) !== file.sha256) throw new BundleAltered(path)
-  }
-}
-
-interface SealedBundle {
-  readonly name: string
-  readonly manifest_sha256: string | null
+  const [altered] = await alteredFiles(folder, bundle)
+  if (altered !== undefined) throw new BundleAltered(join(folder, altered))
 }
 
 /** Everything but the `.done`: until {@link announceBundle} the vendor sees nothing. Safe to repeat after a crash. */

@@ -80,6 +80,7 @@ describe.each(DATABASES)('the report of a day with certificates on %s', (kind) =
       folders: { bundles },
       firstHalfSlaHours: 12,
       callbackMaxAgeDays: 30,
+      approvalRequired: false,
       warningShare: 0.05,
     })
   })

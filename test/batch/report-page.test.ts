@@ -41,10 +41,12 @@ const QUIET: Report = {
     lettersToPrint: NONE,
     certificateLettersToPrint: NONE,
     bundlesToHandOver: 0,
+    bundlesToApprove: [],
     bundlesToAcknowledge: NONE,
     oldestDays: null,
   },
   balance: [{ line: 'Lettere', expected: 3, found: 3 }],
+  auditLink: { seq: 41, hash: 'c0ffee'.padEnd(64, '0') },
   counts: { rows: 0, rejected: 0, held: 0, callList: 0, waiting: 0 },
   exitHint: 0,
 }
@@ -141,6 +143,7 @@ const BUSY: Report = {
     lettersToPrint: { count: 3, oldestOn: '2026-11-21', oldestDays: 1 },
     certificateLettersToPrint: { count: 1, oldestOn: '2026-11-21', oldestDays: 1 },
     bundlesToHandOver: 1,
+    bundlesToApprove: [],
     bundlesToAcknowledge: { count: 1, oldestOn: '2026-11-18', oldestDays: 4 },
     oldestDays: 52,
   },
@@ -169,6 +172,11 @@ describe('the page', () => {
       expect(page).toContain(words)
     }
     expect(page).not.toMatch(/PROVA|specimen|per lingua|bozza|NaN|undefined|\bnull\b|\[object/)
+  })
+
+  test('shows the end of the audit chain, whole, to be written down', () => {
+    const { hash } = QUIET.auditLink ?? { hash: '' }
+    expect(text(reportHtml(QUIET, { specimen: false }))).toContain(`anello n. 41, impronta ${hash}`)
   })
 
   test('of a busy day says what to do, in order, with singular and plural', () => {

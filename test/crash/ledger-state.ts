@@ -47,6 +47,7 @@ const UNNAMED = [
   'person',
   'approval',
   'legal_hold',
+  'purge',
   'event',
 ]
 
@@ -164,7 +165,10 @@ function targetOf(table: string, row: Row, column: string): string | undefined {
 }
 
 /** These tell of attempts, durations and instants: that they are there is what can be compared. */
-const TELLS_OF_RUNS = /^output\/(metrics|alerts)\/|^output\/reports\/.*\.(html|json|txt)$/
+const TELLS_OF_RUNS = /^output\/reports\/.*\.(html|json|txt)$/
+
+/** These tell of what went wrong on the way, which is what differs. */
+const TELLS_OF_FAULTS = /^output\/(metrics|alerts)\//
 
 async function filesBelow(
   root: string,
@@ -177,6 +181,7 @@ async function filesBelow(
   for (const entry of entries.filter((one) => one.isFile())) {
     const path = join(entry.parentPath, entry.name)
     const name = path.slice(root.length + 1)
+    if (TELLS_OF_FAULTS.test(name)) continue
     const isNameAlone = TELLS_OF_RUNS.test(name) || (compare === 'names' && name.startsWith('output/'))
     const content = isNameAlone ? '' : await readFile(path)
     const bytes = /\.(csv|json)$/.test(name) ? names.plain(content.toString()) : content

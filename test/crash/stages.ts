@@ -49,6 +49,7 @@ export async function prepareNight(): Promise<{ prepared: Installation; template
     ...settings,
     folders: { ...settings.folders, templates },
     bundle: { letters: 3 },
+    retention: { ...settings.retention, feedsDays: 30, reportsDays: 90 },
     inspection: { pages: 1, renderedPages: 0 },
   }))
   await putEarlierNights(prepared)

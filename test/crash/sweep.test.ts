@@ -19,23 +19,22 @@ test('every job has effects at which something can happen', () => {
   expect(stages.filter(({ effects }) => effects.length < 3)).toEqual([])
 })
 
-/** At every so many-th effect; the start differs from fault to fault. */
+/** At every so many-th effect of all jobs together; the start differs from fault to fault. */
 const STRIDE = 25
 
 test.each(FAULTS)('%s: the next run ends as if nothing had happened', async (fault) => {
+  const places = stages.flatMap((stage) =>
+    stage.effects.flatMap((effect, index) => (canBefall(fault, effect) ? [{ stage, at: index + 1 }] : [])),
+  )
+  const chosen = places.filter((_, index) => index % STRIDE === (FAULTS.indexOf(fault) * 7) % STRIDE)
   const wrong: string[] = []
-  let played = 0
-  for (const stage of stages) {
-    const open = stage.effects.flatMap((effect, index) => (canBefall(fault, effect) ? [index + 1] : []))
-    for (let place = (FAULTS.indexOf(fault) * 7) % STRIDE; place < open.length; place += STRIDE) {
-      const at = open[place] as number
-      const { differences, happened } = await stage.history([{ fault, at }])
-      if (happened === 1) played += 1
-      wrong.push(...differences.map((one) => `${stage.job}, effect ${at} (${stage.effects[at - 1]}): ${one}`))
-    }
+  for (const { stage, at } of chosen) {
+    const { differences, happened } = await stage.history([{ fault, at }])
+    if (happened !== 1) wrong.push(`${stage.job}, effect ${at}: the fault did not come to pass`)
+    wrong.push(...differences.map((one) => `${stage.job}, effect ${at} (${stage.effects[at - 1]}): ${one}`))
   }
   expect(wrong).toEqual([])
-  expect(played).toBeGreaterThan(0)
+  expect(chosen).not.toEqual([])
 })
 
 test('several faults, some of them while recovering', async () => {

@@ -119,7 +119,10 @@ describe.each(DATABASES)('closed days on %s', (kind) => {
   let program: Program
   let name: string
   beforeAll(async () => {
-    on = await newInstallation(kind, (settings) => ({ ...settings, calendar: { closures: ['2026-12-07'] } }))
+    on = await newInstallation(kind, (settings) => ({
+      ...settings,
+      calendar: { ...settings.calendar, closures: ['2026-12-07'] },
+    }))
     program = await start(on)
     ;[name = ''] = await printed(on, requestRow())
   })

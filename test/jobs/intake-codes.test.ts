@@ -176,6 +176,7 @@ const ACCEPTED: readonly (readonly [title: string, warnings: readonly FindingCod
 const CAUSED_ELSEWHERE: readonly FindingCode[] = [
   ...(['PIN_DISMESSO', 'GIA_TITOLARE', 'TROPPE_RICHIESTE', 'DECEDUTO'] as const), // issue-pins.test.ts
   'RICHIESTA_GIA_LAVORATA', // intake-repeats.test.ts
+  'FERMATA_DAL_PERSONALE', // step-in.test.ts
   ...(['GLIFO_MANCANTE', 'TESTO_TROPPO_LUNGO'] as const), // print-pin-letters.test.ts
   ...(['EVENTO_SENZA_RICHIESTA', 'EVENTO_SENZA_CREDENZIALE', 'EVENTO_NON_APPLICABILE'] as const), // events
   // intake-certificates.test.ts

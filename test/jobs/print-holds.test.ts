@@ -159,7 +159,7 @@ describe.each(DATABASES)('letters that cannot be printed on %s', (kind) => {
     )
     const settings = {
       ...on.settings,
-      calendar: { closures: ['2027-01-11'] },
+      calendar: { ...on.settings.calendar, closures: ['2027-01-11'] },
       parameters: { initialUnusedValidityDaysAbroad: 240 },
     }
     // A Saturday; on Monday the offices are closed.

@@ -194,9 +194,14 @@ const CHECKS: readonly Check[] = [
  * the ledger as of one instant; between checks others may write, so it needs no lease.
  */
 export async function checkBalance(db: Executor, folders: Pick<Folders, 'bundles'>): Promise<BalanceLine[]> {
+  return [...(await checkLedger(db)), ...(await checkFolders(db, folders.bundles))]
+}
+
+/** The ledger against itself alone. */
+export async function checkLedger(db: Executor): Promise<BalanceLine[]> {
   const lines: BalanceLine[] = []
   for (const check of CHECKS) lines.push(...(await inSnapshot(db, check)))
-  return [...lines, ...(await checkFolders(db, folders.bundles))]
+  return lines
 }
 
 /**

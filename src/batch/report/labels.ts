@@ -125,6 +125,7 @@ export const RUN_STATE_LABELS: Labels = {
   failed: 'fallito',
   stopped: 'fermato',
   abandoned: 'interrotto',
+  'given-up': 'abbandonato dal personale',
 }
 
 export const JOB_LABELS: Labels = {
@@ -137,6 +138,7 @@ export const JOB_LABELS: Labels = {
   'export-certificates': 'Esportazione delle certificazioni',
   'expire-pins': 'Scadenze',
   report: 'Rapporto',
+  housekeeping: 'Pulizia e scadenze dei dati',
   'hand-over': 'Consegna al postalizzatore',
 }
 
@@ -166,6 +168,7 @@ export const COUNT_LABELS: Labels = {
   inspectionFaults: 'difetti nei PDF',
   delivered: 'lotti consegnati',
   recalled: 'lotti rifatti',
+  unapproved: 'lotti da approvare',
   acknowledged: 'lotti confermati',
   reopened: 'richieste riaperte per una rettifica',
   served: 'richieste evase',
@@ -179,6 +182,11 @@ export const COUNT_LABELS: Labels = {
   changeDue: 'PIN da cambiare',
   deactivated: 'PIN disattivati',
   callList: 'persone da richiamare',
+  purged: 'eliminazioni a scadenza',
+  purgedFiles: 'file eliminati',
+  purgedEvents: 'eventi eliminati dal registro',
+  keptForLegalHold: 'conservati per divieto di eliminazione',
+  unsentMessages: 'messaggi che nessuno ha ritirato',
 }
 
 /** The Italian label of a value, or the value itself: a new state must never disappear from the report. */
@@ -219,6 +227,8 @@ const REASONS: Labels = {
   CORRETTA_DAL_MITTENTE:
     'È arrivata una versione corretta di questa richiesta, che ne prende il posto. Non occorre fare nulla.',
   ANNULLATA_DAL_RICHIEDENTE: 'La persona ha annullato la richiesta. Non occorre fare nulla.',
+  ANNULLATA_DAL_PERSONALE:
+    'L’ufficio ha annullato la richiesta; chi e perché è nel registro degli interventi. Se serve ancora, la persona può presentarne una nuova.',
   PIN_CESSATO:
     'Il PIN è cessato prima che la lettera partisse. Se serve ancora, la persona può presentare una nuova richiesta.',
   RICHIAMATA_NEGATIVA:
@@ -260,6 +270,11 @@ export function heldSentence(kind: HeldKind, code: string, field = '', detail = 
 /** The column's Italian name, `''` where a finding is about no column. */
 export function columnLabel(field: string | null): string {
   return field ? fieldLabel(field) : ''
+}
+
+/** Whether {@link reasonSentence} has more to say than the code. */
+export function isExplained(code: string): boolean {
+  return isFindingCode(code) || Object.hasOwn(REASONS, code)
 }
 
 function isFindingCode(code: string): code is FindingCode {

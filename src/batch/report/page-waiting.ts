@@ -116,6 +116,13 @@ e guardare l’errore dell’ultima esecuzione.`,
 ${specimen ? html`guardare <a href="specimen.pdf">specimen.pdf</a> prima della consegna, che` : 'la consegna'}
 avviene la mattina del prossimo giorno lavorativo. Se tutto va bene, non occorre altro.`,
   )
+  const { bundlesToApprove } = waiting
+  add(
+    bundlesToApprove.length,
+    () => html`<b>${counted(bundlesToApprove.length, 'lotto aspetta', 'lotti aspettano')} l’approvazione</b>
+(${bundlesToApprove.join(', ')}), e senza non parte: <span class="code">recapito proofs</span>, poi una seconda persona
+<span class="code">recapito approve &lt;lotto&gt;</span>.`,
+  )
   add(
     waiting.bundlesToAcknowledge.count,
     () => html`<b>${counted(waiting.bundlesToAcknowledge.count, 'lotto consegnato aspetta', 'lotti consegnati aspettano')}

@@ -1,6 +1,7 @@
 /** @module `index.html`: one self-contained page that staff read in the morning, on a screen, a telephone or paper. */
 import { italianLongDate, withArticle } from '../../domain/civil-date.ts'
 import { Html, html } from './html.ts'
+import { auditLine } from './page-audit.ts'
 import { certificatesSection } from './page-certificates.ts'
 import { bundlesSection, feedsSection, jobsSection, lettersSection, standingSection } from './page-night.ts'
 import { moment, weekday } from './page-parts.ts'
@@ -34,6 +35,7 @@ ${lettersSection(report)}
 ${bundlesSection(report)}
 ${certificatesSection(report)}
 ${balanceSection(report)}
+${auditLine(report)}
 ${standingSection(report)}
 ${filesSection(options.specimen, report.slot)}
 </main>

@@ -2,7 +2,9 @@
 import { addDays, type CivilDate } from '../../domain/civil-date.ts'
 import { FINDING_TEXTS } from '../../domain/finding-texts.ts'
 import type { Folders } from '../../files/folders.ts'
+import { unapprovedBundles } from '../../store/approval.ts'
 import { INSPECTION_HOLD } from '../../store/bundle.ts'
+import { lastLink } from '../../store/audit-link.ts'
 import type { Executor } from '../../store/dialect.ts'
 import type { Actor } from '../../store/event.ts'
 import {
@@ -128,11 +130,15 @@ export interface Report {
     /** With certificates. */
     readonly certificateLettersToPrint: Waiting
     readonly bundlesToHandOver: number
+    /** Of these, not approved where an approval is asked for. */
+    readonly bundlesToApprove: readonly string[]
     readonly bundlesToAcknowledge: Waiting
     /** Of all that waits for a person. */
     readonly oldestDays: number | null
   }
   readonly balance: readonly BalanceLine[]
+  /** End of the audit chain when this was written: kept elsewhere, it proves that nothing was cut off. */
+  readonly auditLink: { readonly seq: number; readonly hash: string } | null
   readonly counts: ReportCounts
   /** What the night should exit with as far as the report can tell: 0, 3 (many rows in trouble) or 5 (no balance). */
   readonly exitHint: 0 | 3 | 5
@@ -159,6 +165,7 @@ export interface ReportSubject {
   readonly firstHalfSlaHours: number
   readonly callbackMaxAgeDays: number
   readonly warningShare: number
+  readonly approvalRequired: boolean
 }
 
 /** Reads everything; writes nothing. */
@@ -174,6 +181,7 @@ export async function collectReport(db: Executor, subject: ReportSubject): Promi
   const waiting = await collectWaiting(db, subject, holds, bundles)
   const faulty = bundles.filter(isFaulty).length
   const balance = await checkBalance(db, subject.folders)
+  const link = await lastLink(db)
   const counts = {
     rows: feeds.reduce((sum, feed) => sum + (feed.rows_read ?? 0), 0),
     rejected: (await countRejectedRows(db, on)) + refusals.reduce((sum, { n }) => sum + n, 0),
@@ -218,6 +226,7 @@ export async function collectReport(db: Executor, subject: ReportSubject): Promi
     certificates: await collectCertificates(db, on),
     waiting,
     balance,
+    auditLink: link ? { seq: link.seq, hash: link.hash } : null,
     counts,
     exitHint: balance.every(balances)
       ? warningExit(
@@ -234,7 +243,7 @@ export async function collectReport(db: Executor, subject: ReportSubject): Promi
 
 async function collectWaiting(
   db: Executor,
-  { actor, firstHalfSlaHours, callbackMaxAgeDays }: ReportSubject,
+  { actor, firstHalfSlaHours, callbackMaxAgeDays, approvalRequired }: ReportSubject,
   holds: readonly HoldCount[],
   bundles: Awaited<ReturnType<typeof bundlesToReport>>,
 ): Promise<Report['waiting']> {
@@ -273,6 +282,7 @@ async function collectWaiting(
     lettersToPrint: heap(await lettersToPrint(db, 'PIN_HALF2'), on),
     certificateLettersToPrint: heap(await lettersToPrint(db, 'CERTIFICATE'), on),
     bundlesToHandOver: bundles.filter((bundle) => bundle.state === 'published').length,
+    bundlesToApprove: approvalRequired ? (await unapprovedBundles(db)).map(({ name }) => name) : [],
     bundlesToAcknowledge: heap({ n: unanswered.length, oldest_on: handedOver[0] ?? null }, on),
     oldestDays: Math.max(...days) < 0 ? null : Math.max(...days),
   }

@@ -15,6 +15,8 @@ export interface ReportWriting {
   readonly folders: Pick<Folders, 'reports'>
   /** Between pages of the long list. */
   afterRows(rows: number): void
+  /** Throws where a text must not be written; lists quote what senders call their rows, the rest names nobody. */
+  check(file: string, text: string, names: 'nobody' | 'senders'): void
 }
 
 export function reportFolder(folders: Pick<Folders, 'reports'>, on: CivilDate): string {
@@ -23,7 +25,7 @@ export function reportFolder(folders: Pick<Folders, 'reports'>, on: CivilDate): 
 
 /** Writes the lists, then the numbers, then the page that links to them. */
 export async function writeReport(
-  { db, files, folders, afterRows }: ReportWriting,
+  { db, files, folders, afterRows, check }: ReportWriting,
   report: Report,
   options: { specimen: boolean },
 ): Promise<void> {
@@ -31,12 +33,30 @@ export async function writeReport(
   const folder = reportFolder(folders, on)
   await files.makeFolder(folder)
   const { maxAgeDays } = report.waiting.callList
-  await replaceStream(files, join(folder, 'held.csv'), heldCsv(db, on))
-  await replaceStream(files, join(folder, 'rejected.csv'), rejectedCsv(db, on))
-  await replaceStream(files, join(folder, 'call-list.csv'), callListCsv(db, { on, maxAgeDays }))
-  await replaceStream(files, join(folder, 'outcomes.csv'), outcomesCsv(db, on, afterRows))
-  await files.replaceFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`)
-  await files.replaceFile(join(folder, 'index.html'), reportHtml(report, options))
+  await list('held.csv', heldCsv(db, on))
+  await list('rejected.csv', rejectedCsv(db, on))
+  await list('call-list.csv', callListCsv(db, { on, maxAgeDays }))
+  await list('outcomes.csv', outcomesCsv(db, on, afterRows))
+  await page('report.json', `${JSON.stringify(report, null, 2)}\n`)
+  await page('index.html', reportHtml(report, options))
+
+  function list(name: string, chunks: AsyncIterable<string>): Promise<void> {
+    const path = join(folder, name)
+    return replaceStream(files, path, checked(path, chunks))
+  }
+
+  async function* checked(path: string, chunks: AsyncIterable<string>): AsyncGenerator<string> {
+    for await (const chunk of chunks) {
+      check(path, chunk, 'senders')
+      yield chunk
+    }
+  }
+
+  async function page(name: string, text: string): Promise<void> {
+    const path = join(folder, name)
+    check(path, text, 'nobody')
+    await files.replaceFile(path, text)
+  }
 }
 
 /** The specimen of the day, or none: an earlier attempt's must not stay when its letters are gone. */

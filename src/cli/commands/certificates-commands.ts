@@ -34,7 +34,7 @@ export function certificatesCommands(program: Command, flags: () => Flags): void
       ),
     'optional',
   )
-    .addHelpText('after', examples('recapito certificates confirm R3K7Q-9TX2M-C'))
+    .addHelpText('after', examples('recapito certificates confirm R3K7Q-9TX2M-G'))
     .action(async (releases, options) =>
       (await import('../certificates-confirm.ts')).confirmReleasesCommand(flags(), releases, options),
     )

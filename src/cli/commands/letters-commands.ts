@@ -1,7 +1,8 @@
 /** @module Commands about letters: to look at them, to hand them over, to step in. */
 import type { Command } from 'commander'
 import type { Flags } from '../../config.ts'
-import { byHand, examples } from './arguments.ts'
+import { CORRECTABLE_COLUMNS } from '../../feeds/columns.ts'
+import { byHand, examples, wholeNumber } from './arguments.ts'
 
 export function lettersCommands(program: Command, flags: () => Flags): void {
   byHand(
@@ -15,6 +16,76 @@ export function lettersCommands(program: Command, flags: () => Flags): void {
     .action(async (names, options) =>
       (await import('../acknowledge.ts')).acknowledge(flags(), names, options),
     )
+
+  program
+    .command('find')
+    .argument(
+      '<text...>',
+      'codice fiscale, letter id, release, bundle, number of a request, or three letters of a name',
+    )
+    .description('what happened to a person: asked, printed, handed over, when and where to, and what now')
+    .option('--json', 'answer as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'recapito find RSSMRA50B17A558W',
+        'recapito find R3K7Q-9TX2M-G',
+        "recapito find d'angelo nicolo",
+      ),
+    )
+    .action(async (text, options) => (await import('../find.ts')).findCommand(flags(), text, options))
+
+  const correct = byHand(
+    program
+      .command('correct')
+      .argument('<request or letter>', 'number of a request, or letter id')
+      .description(
+        'puts address, contacts or the name for the post right, until hand-over; what is not named stays, "" empties it',
+      ),
+    'mandatory',
+  )
+  for (const column of CORRECTABLE_COLUMNS) {
+    correct.option(`--${column.replaceAll('_', '-')} <text>`, `as in the feed's column ${column}`)
+  }
+  correct
+    .addHelpText(
+      'after',
+      examples(
+        'recapito correct WEB-20261120-0002142 --civic 16 --reason "sentita la persona al telefono"',
+        'recapito correct R3K7Q-9TX2M-G --street "VIA ROMA" --civic 5 --cap 00184 --reason "lettera del 20/11"',
+        'recapito correct WEB-20261120-0001738 --email anna@example.com --reason "manca un recapito"',
+      ),
+    )
+    .action(async (named, options) => (await import('../correct.ts')).correctCommand(flags(), named, options))
+
+  byHand(
+    program
+      .command('proofs')
+      .argument('[bundle...]', 'published bundles (default: all of the date)')
+      .description(
+        'specimens of the letters of published bundles where faults show first, with bullets for codes',
+      )
+      .option('--letters <N>', 'of each product (default: the setting)', wholeNumber)
+      .option('--zones', 'besides, every page as a picture with the zones of the geometry upon it'),
+    'optional',
+  )
+    .addHelpText(
+      'after',
+      examples('recapito proofs --date 2026-11-23', 'recapito proofs --letters 20 --zones'),
+    )
+    .action(async (names, options) => (await import('../proofs.ts')).proofs(flags(), names, options))
+
+  byHand(
+    program
+      .command('approve')
+      .argument('<bundle...>', 'bundles whose proofs somebody else prepared')
+      .description(
+        'a second person says that published bundles may leave; void for a bundle that is made again',
+      ),
+    'optional',
+  )
+    .addHelpText('after', examples('recapito approve PIN_IT-20261123-001-92728b9547 --by "Maria Bianchi"'))
+    .action(async (names, options) => (await import('../approve.ts')).approve(flags(), names, options))
 
   program
     .command('inspect')

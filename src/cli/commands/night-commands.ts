@@ -1,7 +1,7 @@
 /** @module Commands that run the night and tell what is going on. */
 import type { Command } from 'commander'
 import type { Flags } from '../../config.ts'
-import { civilDate, examples, wholeNumber } from './arguments.ts'
+import { byHand, civilDate, examples, wholeNumber } from './arguments.ts'
 
 export function nightCommands(program: Command, flags: () => Flags): void {
   program
@@ -18,15 +18,26 @@ export function nightCommands(program: Command, flags: () => Flags): void {
     .command('night')
     .description('runs the jobs of one business date, in order, up to published bundles and the report')
     .option('--date <YYYY-MM-DD>', 'business date (default: today in Rome)', civilDate)
+    .option(
+      '--dry-run',
+      'on a copy that is destroyed: totals, what would be rejected or held; changes nothing',
+    )
     .option('--json', 'answer as JSON')
-    .addHelpText('after', examples('recapito night', 'recapito night --date 2026-11-23 --json'))
-    .action(async (options) => (await import('../night.ts')).night(flags(), options))
+    .addHelpText(
+      'after',
+      examples('recapito night', 'recapito night --date 2026-11-23 --json', 'recapito night --dry-run'),
+    )
+    .action(async (options) =>
+      options.dryRun
+        ? (await import('../dry-run.ts')).dryRun(flags(), options)
+        : (await import('../night.ts')).night(flags(), options),
+    )
 
   program
     .command('run')
     .argument(
       '<job>',
-      'intake, issue-pins, send-first-halves, print-pin-letters, release-certificates, print-certificates, expire-pins, report or hand-over',
+      'intake, issue-pins, send-first-halves, print-pin-letters, release-certificates, print-certificates, expire-pins, report, housekeeping or hand-over',
     )
     .description('runs one job; safe to repeat, it does what is left')
     .option('--date <YYYY-MM-DD>', 'business date (default: today in Rome)', civilDate)
@@ -36,14 +47,40 @@ export function nightCommands(program: Command, flags: () => Flags): void {
 
   program
     .command('start')
-    .description('stays up and runs every job at its hour, Europe/Rome')
+    .description('stays up and runs every job at its hour, Europe/Rome, and those that were missed')
     .action(async () => (await import('../start.ts')).start(flags()))
+
+  program
+    .command('resume')
+    .argument('<run>', 'its number, see status', wholeNumber)
+    .description('finishes a run that failed, was stopped or was cut short; a night goes on as a night')
+    .option('--json', 'answer as JSON')
+    .addHelpText('after', examples('recapito resume 42'))
+    .action(async (number, options) => (await import('../resume.ts')).resume(flags(), number, options))
+
+  byHand(
+    program
+      .command('abandon')
+      .argument('<run>', 'its number, see status', wholeNumber)
+      .description('nobody will go on with this run: status asks no more; refused while it is going on'),
+    'mandatory',
+  )
+    .addHelpText('after', examples('recapito abandon 42 --reason "flusso ritirato dal mittente"'))
+    .action(async (number, options) => (await import('../abandon.ts')).abandon(flags(), number, options))
 
   program
     .command('status')
     .description('what is going on, what waits for a person, what to do next')
     .option('--json', 'answer as JSON')
     .action(async (options) => (await import('../status.ts')).status(flags(), options))
+
+  program
+    .command('report')
+    .description('where the report of a date is, and its totals; recapito run report writes it again')
+    .option('--date <YYYY-MM-DD>', 'business date (default: the last that has one)', civilDate)
+    .option('--json', 'answer as JSON: the whole report.json')
+    .addHelpText('after', examples('recapito report', 'recapito report --date 2026-11-23 --json'))
+    .action(async (options) => (await import('../report.ts')).reportCommand(flags(), options))
 
   program
     .command('sample')

@@ -58,7 +58,7 @@ export function feedsNotAccounted(db: Executor): Promise<FeedDifference[]> {
 }
 
 /** Where the rows of each feed kind go. */
-const ENTERED_ROWS = ['request', 'pin_event', 'certificate', 'certificate_request']
+export const ENTERED_ROWS = ['request', 'pin_event', 'certificate', 'certificate_request']
   .map((table) => `select feed_id, count(*) as n from ${table} group by feed_id`)
   .join(' union all ')
 
@@ -202,7 +202,7 @@ export async function acknowledgedLetters(db: Executor): Promise<{ announced: nu
 }
 
 /** A code of which nothing has been sent; one suspended then goes on from there. */
-const NOT_SENT = `(c.state = 'GENERATED' or (c.state = 'SUSPENDED' and c.suspended_from = 'GENERATED'))`
+export const NOT_SENT = `(c.state = 'GENERATED' or (c.state = 'SUSPENDED' and c.suspended_from = 'GENERATED'))`
 
 export function unsentCredentials(db: Executor): Promise<number> {
   return numberOf(db, `select count(*) as n from credential c where ${NOT_SENT}`)
@@ -254,14 +254,16 @@ export interface FolderOnDisk {
   readonly name: string
   readonly state: string
   readonly manifest_sha256: string | null
+  /** Its codes are erased, and its PDF with them. */
+  readonly erased_on: string | null
 }
 
 /** Bundles whose folder must be there. */
 export function bundlesOnDisk(db: Executor): Promise<FolderOnDisk[]> {
   return rowsOf(
     db,
-    `select name, state, manifest_sha256 from bundle where state in ('published', 'delivered', 'acknowledged')
-     order by id`,
+    `select name, state, manifest_sha256, erased_on from bundle where state in ('published', 'delivered', 'acknowledged')
+       and purged_on is null order by id`,
   )
 }
 

@@ -44,3 +44,23 @@ export function pendingLettersOf(db: Executor, on: string, limit: number): Promi
     [on, limit],
   )
 }
+
+export interface LetterToProve {
+  readonly public_id: string
+  readonly snapshot: string
+  /** That it was printed in; `''` for certificates. */
+  readonly languages: string
+  /** 1 where it carries certificates of somebody who died. */
+  readonly to_heirs: number
+}
+
+/** All letters of a bundle of any kind, in the order of its PDF. */
+export function lettersToProve(db: Executor, bundleId: number): Promise<LetterToProve[]> {
+  return rowsOf(
+    db,
+    `select l.public_id, l.snapshot, l.languages, case when exists (
+         select 1 from certificate_release r where r.letter_id = l.id and r.channel = 'EREDE') then 1 else 0 end as to_heirs
+     from bundle_item i join letter l on l.id = i.letter_id where i.bundle_id = ? order by i.seq`,
+    [bundleId],
+  )
+}

@@ -1,0 +1,61 @@
+/** @module `recapito audit verify`: whether the log is what was sealed. */
+
+import { JOB_LABELS, labelOf } from '../batch/report/labels.ts'
+import { ConfigError, type Flags } from '../config.ts'
+import { type AuditFault, type AuditVerdict, verifyAudit } from '../store/audit-verify.ts'
+import { inSnapshot } from '../store/report/snapshot.ts'
+import { answer } from './answer.ts'
+import { faultSentence } from './audit-faults.ts'
+import { withApp } from './session.ts'
+
+export async function auditVerify(flags: Flags, options: { anchor?: string; json?: boolean }): Promise<void> {
+  const anchor = options.anchor?.trim().toLowerCase()
+  if (anchor !== undefined && !/^[0-9a-f]{64}$/.test(anchor)) {
+    throw new ConfigError([
+      `--anchor: expected the 64 hexadecimal digits that a report shows under «Registro degli atti», found "${anchor}"`,
+    ])
+  }
+  await withApp(flags, { mustExist: true }, async ({ app }) => {
+    const verdict = await inSnapshot(app.store.db, (db) => verifyAudit(db, anchor))
+    if (verdict.faults.length > 0) process.exitCode = 5
+    answer(options.json, verdict, verdictLines(verdict, anchor))
+  })
+}
+
+function verdictLines(verdict: AuditVerdict, anchor: string | undefined): string[] {
+  const { links, events, purged, last, open, older, faults } = verdict
+  const number = (n: number) => n.toLocaleString('it-IT')
+  return [
+    `Registro degli atti: ${number(links)} anelli, ${number(events)} eventi`,
+    ...(purged > 0
+      ? [`  ${number(purged)} anelli di eventi eliminati a scadenza: restano le loro impronte`]
+      : []),
+    ...(older > 0 ? [`  ${number(older)} lavori più vecchi della catena: non sono sigillati`] : []),
+    ...open.map(({ id, job }) => `  in corso, non ancora sigillato: ${labelOf(JOB_LABELS, job)} (n. ${id})`),
+    ...(last ? [`  ultimo anello: n. ${last.seq}, impronta ${last.hash}`] : []),
+    ...(faults.length === 0 ? soundLines(anchor) : faultyLines(faults)),
+  ]
+}
+
+function soundLines(anchor: string | undefined): string[] {
+  return [
+    'Tutto torna: nessuna riga è stata cambiata, tolta o aggiunta.',
+    anchor === undefined
+      ? 'Per provare che la fine non è stata tagliata, indicare con --anchor l’impronta di un rapporto già stampato.'
+      : 'L’impronta indicata è nella catena: quanto c’era a quella data c’è ancora tutto, com’era.',
+  ]
+}
+
+/** Faults named one by one; beyond that the total says how many there are. */
+const NAMED = 50
+
+function faultyLines(faults: readonly AuditFault[]): string[] {
+  const more = faults.length - NAMED
+  return [
+    `NON tutto torna: ${faults.length === 1 ? 'una differenza' : `${faults.length} differenze`}.`,
+    ...faults.slice(0, NAMED).map((fault) => `  ${faultSentence(fault)}`),
+    ...(more > 0 ? [`  e altre ${more}: con --json ci sono tutte`] : []),
+    'Che cosa fare: non eliminare nulla, conservare una copia del database com’è ora e avvisare il responsabile della',
+    'sicurezza. Il confronto con l’ultima copia di riserva dice che cosa è cambiato (docs/operations.md, «Audit»).',
+  ]
+}

@@ -1,0 +1,18 @@
+/** @module The run that a person names by its number. */
+import { type Run, runByNumber } from '../store/run.ts'
+import type { Store } from '../store/store.ts'
+
+/** No run has this number (exit 2). */
+class UnknownRun extends Error {
+  readonly exitCode = 2
+  constructor(id: number) {
+    super(`run ${id}: no run has this number; "recapito status" shows those of the last runs`)
+    this.name = 'UnknownRun'
+  }
+}
+
+export async function runNumbered(store: Store, id: number): Promise<Run> {
+  const run = await runByNumber(store.db, id)
+  if (!run) throw new UnknownRun(id)
+  return run
+}
