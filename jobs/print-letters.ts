@@ -11,6 +11,7 @@ import {
   bundlesIn,
   type FreezeScope,
   freezeBundle,
+  lettersFrozenOn,
   productsToFreeze,
   remakeFaulty,
 } from '../src/store/bundle.ts'
@@ -117,7 +118,9 @@ export async function printLetters(context: JobContext, line: PrintLine, scope: 
     for (const product of await productsToFreeze(store.db, kind, templateVersion, scope)) {
       for (;;) {
         context.checkpoint()
-        const bundle = await freezeBundle(store, actor, planOf(context, line, product, scope))
+        const most = await mostLetters(context, kind, scope)
+        const plan = { ...planOf(context, line, product, scope), most }
+        const bundle = await freezeBundle(store, actor, plan)
         if (!bundle) break
         const finishing: Promise<void> = finish(bundle).finally(() => underWay.delete(finishing))
         // A failure is thrown by the race or by the wait below; until then it must not count as unhandled.
@@ -130,7 +133,15 @@ export async function printLetters(context: JobContext, line: PrintLine, scope: 
   } finally {
     await Promise.allSettled(underWay)
   }
-  return counts
+  if (settings.limits.lettersANight === null || scope === 'recalled') return counts
+  return { ...counts, carriedOver: await countLettersToPrint(store.db, kind) }
+}
+
+/** How many letters the business date may still have; null where the settings do not say, or they were printed before. */
+async function mostLetters({ store, actor, settings }: JobContext, kind: LetterKind, scope: FreezeScope) {
+  const { lettersANight } = settings.limits
+  if (lettersANight === null || scope === 'recalled') return null
+  return Math.max(0, lettersANight - (await lettersFrozenOn(store.db, kind, actor.on)))
 }
 
 const PAGE = 5_000

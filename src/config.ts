@@ -128,6 +128,8 @@ const Settings = z.strictObject({
       /** Exit 6, before anything is published, when a larger share of the letters cannot be printed. */
       heldShare: share.default(0.2),
       heldAtLeast: wholeNumber.default(50),
+      /** Most letters of a kind (PIN, certificates) for one business date; the others wait for the next. */
+      lettersANight: wholeNumber.nullable().default(null),
     })
     .prefault({}),
   certificates: z

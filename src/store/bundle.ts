@@ -106,6 +106,8 @@ export interface Freeze {
   readonly scope: FreezeScope
   readonly slot: string
   readonly size: number
+  /** How many letters of the kind this business date may still have; null for all. */
+  readonly most: number | null
   readonly templateVersion: string
   readonly postingOn: string
   /** Last day of the codes; `''` where the letters have none. */
@@ -116,17 +118,39 @@ export interface Freeze {
 export const CREDENTIALS = `select l.source_id from letter l join bundle_item i on i.letter_id = l.id
   where i.bundle_id = ? and l.kind = 'PIN_HALF2'`
 
+/** Letters of a kind that a business date has in its bundles. */
+export async function lettersFrozenOn(db: Executor, kind: LetterKind, on: string): Promise<number> {
+  const [row] = await rowsOf<{ n: number | null }>(
+    db,
+    `select sum(item_count) as n from bundle
+     where business_date = ? and state <> 'cancelled' and product in ${sqlList(productsOf(kind))}`,
+    [on],
+  )
+  return row?.n ?? 0
+}
+
 /**
- * Step 1, one transaction a bundle: picks pending letters by zone, CAP and age, names the bundle after them, and fixes
+ * Step 1, one transaction a bundle: picks pending letters by zone, CAP and age, second attempts and older ones first
+ * where not all may be printed, names the bundle after them, and fixes
  * the day until which their codes are valid. Undefined when no letter waits.
  */
 export function freezeBundle(store: Store, actor: Actor, plan: Freeze): Promise<Bundle | undefined> {
+  const measured = `${waiting(plan.kind, plan.scope)} and measured_with = ?`
+  const mostUrgent =
+    plan.most === null
+      ? ''
+      : `and id in (select id from letter where ${measured} order by attempt desc, id limit ?)`
   return store.transaction('freeze', async (trx) => {
     const letters = await rowsOf<{ id: number; public_id: string; recalled_from: string | null }>(
       trx,
       `select id, public_id, recalled_from from letter
-       where ${waiting(plan.kind, plan.scope)} and product = ? and measured_with = ? order by zone, cap, id limit ?`,
-      [plan.product, plan.templateVersion, plan.size],
+       where ${measured} and product = ? ${mostUrgent} order by zone, cap, id limit ?`,
+      [
+        plan.templateVersion,
+        plan.product,
+        ...(plan.most === null ? [] : [plan.templateVersion, plan.most]),
+        plan.size,
+      ],
     )
     if (letters.length === 0) return undefined
     const id = await reserveIds(trx, 'bundle', 1)

@@ -58,6 +58,7 @@ describe.each(DATABASES)('the specimen on %s', (kind) => {
       product: 'PIN_IT',
       slot: later.on,
       size: 10,
+      most: null,
       scope: 'all',
       templateVersion: 'v1',
       postingOn: '2026-11-23',

@@ -134,6 +134,7 @@ describe.each(DATABASES)('what the report reads on %s', (kind) => {
       product: 'PIN_IT',
       slot: ON,
       size: 4,
+      most: null,
       scope: 'all',
       templateVersion: 'v1',
       postingOn: ON,

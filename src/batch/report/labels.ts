@@ -166,6 +166,7 @@ export const COUNT_LABELS: Labels = {
   pages: 'pagine',
   bundles: 'lotti',
   inspectionFaults: 'difetti nei PDF',
+  carriedOver: 'rimandate alla prossima notte',
   delivered: 'lotti consegnati',
   recalled: 'lotti rifatti',
   unapproved: 'lotti da approvare',
