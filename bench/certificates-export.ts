@@ -102,6 +102,7 @@ async function fill(store: Store, count: number, incomeYear: number): Promise<vo
           data: JSON.stringify(sampleCertificate(index, incomeYear).data),
           data_hash: String(index),
           recipient: '{"postalName":"","pec":"","hasCareAllowance":false}',
+          pec: '',
           warnings: null,
           state: 'READY',
           state_on: ON,

@@ -48,6 +48,8 @@ export interface JudgedCertificate {
   readonly data: string
   readonly dataHash: string
   readonly recipient: string
+  /** Of the recipient. */
+  readonly pec: string
   readonly hold: Finding | undefined
   readonly warnings: string | null
 }
@@ -69,7 +71,15 @@ export function judgeCertificateRow(cells: FeedRow<string>, reading: Certificate
   const codiceFiscale = row.codiceFiscale('codice_fiscale')
   if (operation === 'A') {
     if (row.findings.length > 0) return { ok: false, recordKey, rejections: row.findings }
-    const nothing = { deceasedOn: '', data: '', dataHash: '', recipient: '', hold: undefined, warnings: null }
+    const nothing = {
+      deceasedOn: '',
+      data: '',
+      dataHash: '',
+      recipient: '',
+      pec: '',
+      hold: undefined,
+      warnings: null,
+    }
     return { ok: true, row: { recordKey, operation, codiceFiscale, issuedOn, ...nothing } }
   }
 
@@ -91,6 +101,7 @@ export function judgeCertificateRow(cells: FeedRow<string>, reading: Certificate
       data: text,
       dataHash: hash('sha256', text, 'base64url'),
       recipient: JSON.stringify(recipient),
+      pec: recipient.pec,
       hold,
       warnings: told.length > 0 ? JSON.stringify(told) : null,
     },

@@ -149,6 +149,7 @@ function toRow(
     data: row.data,
     data_hash: row.dataHash,
     recipient: row.recipient,
+    pec: row.pec,
     warnings: row.warnings,
     state: 'READY',
     state_on: actor.on,

@@ -2,7 +2,7 @@
 import type { CertificateKind, IssuedCertificate } from '../domain/certificates/certificate-data.ts'
 import type { CivilDate } from '../domain/civil-date.ts'
 import { bulkInsert, bulkUpdate, type Cell, rowsOf, sqlList, valuesTable } from './bulk.ts'
-import { type Executor, jsonMember } from './dialect.ts'
+import type { Executor } from './dialect.ts'
 import { type Actor, recordEvents } from './event.ts'
 import { VISIBLE } from './request.ts'
 
@@ -414,7 +414,6 @@ export interface AutomaticRelease extends StoredCertificate {
  * what it annuls went there. One that was corrected goes where it went before when there is no PEC any more.
  */
 export function automaticReleases(db: Executor, afterId: number, limit: number): Promise<AutomaticRelease[]> {
-  const pec = jsonMember(db, 'c.recipient', 'pec')
   const due = `c.id > ? and ${CURRENT} and +c.${VISIBLE}
     and not exists (select 1 from certificate_release r where r.certificate_id = c.id and r.request_id is null)
     and not exists (select 1 from person d where d.codice_fiscale = c.codice_fiscale and d.deceased_on is not null)`
@@ -423,11 +422,11 @@ export function automaticReleases(db: Executor, afterId: number, limit: number):
   return rowsOf(
     db,
     `select * from (
-       select ${CERTIFICATE}, ${pec} as pec from ${CERTIFICATES}
-       where ${due} and ${pec} <> '' and (c.kind <> 'ANNULMENT' or exists (select 1 ${before}))
+       select ${CERTIFICATE}, c.pec from ${CERTIFICATES}
+       where ${due} and c.pec <> '' and (c.kind <> 'ANNULMENT' or exists (select 1 ${before}))
        union all
        select ${CERTIFICATE}, (select r.pec ${before} order by r.id desc limit 1) as pec from ${CERTIFICATES}
-       where ${due} and ${pec} = '' and c.replaces_id is not null and exists (select 1 ${before})
+       where ${due} and c.pec = '' and c.replaces_id is not null and exists (select 1 ${before})
      ) as found order by id limit ?`,
     [afterId, afterId, limit],
   )

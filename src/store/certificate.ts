@@ -2,7 +2,7 @@
 import type { CertificateKind } from '../domain/certificates/certificate-data.ts'
 import type { CertificateState, KnownVersion } from '../domain/certificates/next-version.ts'
 import { bulkInsert, bulkUpdate, type Cell, type ColumnType, rowsOf, rowsTable, valuesTable } from './bulk.ts'
-import type { Executor } from './dialect.ts'
+import { type Executor, jsonMember } from './dialect.ts'
 import { type Actor, recordEvents } from './event.ts'
 import { VISIBLE } from './request.ts'
 
@@ -154,6 +154,7 @@ export const CERTIFICATE_COLUMNS = {
   data: 'text',
   data_hash: 'text',
   recipient: 'text',
+  pec: 'text',
   warnings: 'text',
   state: 'text',
   state_on: 'text',
@@ -207,9 +208,9 @@ export async function insertAnnulments(
   })
   await trx.raw(
     `insert into certificate (id, feed_id, line, record_key, codice_fiscale, income_year, version, kind, replaces_id,
-       form, issued_on, data, data_hash, recipient, state, state_on)
+       form, issued_on, data, data_hash, recipient, pec, state, state_on)
      select r.id, r.feed_id, r.line, r.record_key, c.codice_fiscale, c.income_year, r.version, 'ANNULMENT', c.id,
-       c.form, r.issued_on, c.data, c.data_hash, r.recipient, 'READY', ?
+       c.form, r.issued_on, c.data, c.data_hash, r.recipient, ${jsonMember(trx, 'r.recipient', 'pec')}, 'READY', ?
      from ${source} as r join certificate c on c.id = r.annulled_id`,
     [
       actor.on,
@@ -320,6 +321,7 @@ export async function applyCertificateFeed(trx: Executor, actor: Actor, feedId: 
   )
   await trx.raw(
     `update certificate set recipient = coalesce(n.recipient, certificate.recipient),
+       pec = coalesce(${jsonMember(trx, 'n.recipient', 'pec')}, pec),
        state_on = case when coalesce(n.to_state, state) = state then state_on else ? end,
        state = coalesce(n.to_state, state)
      from certificate_change n where n.feed_id = ? and certificate.id = n.certificate_id`,

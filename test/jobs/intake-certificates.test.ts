@@ -198,11 +198,11 @@ describe.each(DATABASES)('versions of one certificate on %s', (kind) => {
     await take([row(GOOD)])
     await release()
     await take([row({ street: 'Via Nuova', pec: 'anna@pec.example' })])
-    const [found] = await program.ledger<{ recipient: string; version: number }>(
-      'select recipient, version from certificate where codice_fiscale = ?',
+    const [found] = await program.ledger<{ recipient: string; pec: string; version: number }>(
+      'select recipient, pec, version from certificate where codice_fiscale = ?',
       [person.codice_fiscale],
     )
-    expect(found?.version).toBe(1)
+    expect(found).toMatchObject({ pec: 'anna@pec.example', version: 1 })
     expect(JSON.parse(found?.recipient ?? '')).toMatchObject({
       address: { street: 'Via Nuova' },
       pec: 'anna@pec.example',
@@ -246,12 +246,12 @@ describe.each(DATABASES)('versions of one certificate on %s', (kind) => {
   })
 
   test('an annulment says what the annulled one said, with its own date', async () => {
-    await take([row(GOOD)])
+    await take([row({ ...GOOD, pec: 'anna@pec.example' })])
     await release()
     await take([annulmentRow(person, 2018)], '2019-03-14')
     expect(await told()).toEqual(['1 ORIGINAL ANNULLED', '2 ANNULMENT READY'])
     const [first, second] = await program.ledger<Record<string, unknown>>(
-      `select id, replaces_id, data, data_hash, recipient, form, issued_on from certificate
+      `select id, replaces_id, data, data_hash, recipient, pec, form, issued_on from certificate
        where codice_fiscale = ? order by version`,
       [person.codice_fiscale],
     )
@@ -259,6 +259,7 @@ describe.each(DATABASES)('versions of one certificate on %s', (kind) => {
       data: first?.['data'],
       data_hash: first?.['data_hash'],
       recipient: first?.['recipient'],
+      pec: 'anna@pec.example',
       form: 'CU 2019',
       replaces_id: first?.['id'],
       issued_on: '2019-03-14',

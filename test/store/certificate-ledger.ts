@@ -102,6 +102,7 @@ function certificate(id: number): Row {
     data: JSON.stringify(data),
     data_hash: `hash ${id}`,
     recipient: '{"pec":""}',
+    pec: '',
     state: 'READY',
     state_on: ON,
     warnings: null,

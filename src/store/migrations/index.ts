@@ -4,12 +4,14 @@ import * as ledger from './0001-ledger.ts'
 import * as letterLanguages from './0002-letter-languages.ts'
 import * as certificates from './0003-certificates.ts'
 import * as operation from './0004-operation.ts'
+import * as certificatePec from './0005-certificate-pec.ts'
 
 const LIST: Readonly<Record<string, Knex.Migration>> = {
   '0001-ledger': ledger,
   '0002-letter-languages': letterLanguages,
   '0003-certificates': certificates,
   '0004-operation': operation,
+  '0005-certificate-pec': certificatePec,
 }
 
 export const migrations: Knex.MigrationSource<string> = {
