@@ -40,7 +40,7 @@ export function legalHold(
 }
 
 const STARTED = {
-  true: 'da ora nulla di questa persona viene eliminato. Per tornare alle scadenze ordinarie: legal-hold … --end',
+  true: 'da ora nulla di questa persona viene eliminato. Per tornare alle scadenze ordinarie: recapito legal-hold <codice fiscale> --end --reason "…"',
   false: 'il divieto di eliminazione c’era già, niente da fare',
 }
 const ENDED = {

@@ -32,7 +32,10 @@ export async function reprintCommand(flags: Flags, options: ReprintOptions): Pro
   await withApp(flags, { mustExist: true }, async ({ app }) => {
     const letters = await answeredLetters(app.store.db, letterIds)
     const again = letters.filter((letter) => decideReprint(letter) === 'DUPLICATE')
-    const act = { ...actOf(app, 'reprint', options), subject: letterIds.join(' ') }
+    const act = {
+      ...actOf(app, 'reprint', options),
+      subject: again.map(({ public_id }) => public_id).join(' '),
+    }
     const feed =
       again.length === 0 || options.dryRun
         ? undefined
@@ -95,13 +98,13 @@ function refusal({ handed_over_at }: AnsweredLetter, why: ReprintRefusal): strin
   const left = handed_over_at === null ? '' : ` (consegnata ${handOverTime(handed_over_at)})`
   switch (why) {
     case 'NOT_LEFT':
-      return 'non è ancora partita: parte con la prossima consegna. Se non deve partire così: hold o cancel'
+      return 'non è ancora partita: parte con la prossima consegna. Se non deve partire così, fermarla (recapito hold) o annullarla (recapito cancel)'
     case 'WITHDRAWN':
       return 'è stata ritirata prima della consegna e non parte più: serve una nuova richiesta'
     case 'NEW_PIN':
       return (
         `una lettera con un PIN non si ristampa mai con lo stesso codice${left}: potrebbe essere in mano ad altri. ` +
-        'Far presentare alla persona una nuova richiesta di PIN (sito, Contact Center, sportello): la notte che la legge revoca ' +
+        'Far presentare alla persona una nuova richiesta di PIN (sito, Contact Center, sportello): la notte che la acquisisce revoca ' +
         'questo codice e ne spedisce uno nuovo, in due parti come il primo'
       )
     case 'PIN_IN_USE':

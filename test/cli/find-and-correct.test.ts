@@ -221,6 +221,6 @@ describe.each(DATABASES)('find and correct on %s', (kind) => {
     )
     const { lines: answered } = await act('PENDING', { postal_name: 'Anna Bianchi' })
     expect(answered.at(-1)).toContain('Resta sospesa. Fermata da una persona dell’ufficio')
-    expect(await lines('PENDING')).toContain('Riparte con: recapito release --request PENDING')
+    expect(await lines('PENDING')).toContain('Il comando: recapito release --request PENDING')
   })
 })

@@ -229,7 +229,7 @@ const REASONS: Labels = {
     'È arrivata una versione corretta di questa richiesta, che ne prende il posto. Non occorre fare nulla.',
   ANNULLATA_DAL_RICHIEDENTE: 'La persona ha annullato la richiesta. Non occorre fare nulla.',
   ANNULLATA_DAL_PERSONALE:
-    'L’ufficio ha annullato la richiesta; chi e perché è nel registro degli interventi. Se serve ancora, la persona può presentarne una nuova.',
+    'L’ufficio ha annullato la richiesta; chi e perché è nel registro degli atti (recapito audit log). Se serve ancora, la persona può presentarne una nuova.',
   PIN_CESSATO:
     'Il PIN è cessato prima che la lettera partisse. Se serve ancora, la persona può presentare una nuova richiesta.',
   RICHIAMATA_NEGATIVA:

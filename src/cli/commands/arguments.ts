@@ -20,13 +20,19 @@ export function wholeNumber(text: string): number {
   return number
 }
 
+/** The register must name somebody, and a reason where one is mandatory. */
+function notEmpty(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('expected some words, found none')
+  return text.trim()
+}
+
 /** The options of every command that changes people's rows; `reason` is mandatory where the rules ask for one. */
 export function byHand(command: Command, reason: 'mandatory' | 'optional'): Command {
   const text = 'why, for the register'
-  if (reason === 'mandatory') command.requiredOption('--reason <text>', text)
+  if (reason === 'mandatory') command.requiredOption('--reason <text>', text, notEmpty)
   else command.option('--reason <text>', text)
   return command
-    .option('--by <person>', 'who does it (default: the account that types)')
+    .option('--by <person>', 'who does it (default: the account that types)', notEmpty)
     .option('--date <YYYY-MM-DD>', 'business date (default: today in Rome)', civilDate)
     .option('--json', 'answer as JSON')
 }

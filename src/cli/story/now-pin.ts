@@ -104,7 +104,7 @@ export function stepIn(
   kind: 'request' | 'letter',
   named: string,
 ): string {
-  if (hold === STAFF_HOLD) return ` Riparte con: recapito release --${kind} ${named} --reason "…".`
+  if (hold === STAFF_HOLD) return ` Il comando: recapito release --${kind} ${named} --reason "…".`
   const option = optionFor(hold, field)
   return option === undefined
     ? ''
