@@ -4,8 +4,7 @@
 import { readOutline } from '../src/certificates/read-outline.ts'
 import { applyPinEvents } from '../src/feeds/apply-pin-events.ts'
 import { readyFeeds } from '../src/feeds/inbox.ts'
-import { endCutMove, takeFeed } from '../src/feeds/take-feed.ts'
-import { sha256OfFile } from '../src/files/files.ts'
+import { endCutMoveOfWaiting, takeFeed } from '../src/feeds/take-feed.ts'
 import { dropUnfinishedFeeds } from '../src/store/feed.ts'
 import type { Job } from './job.ts'
 
@@ -18,14 +17,13 @@ export const intake: Job = {
     await store.transaction('drop-feed', dropUnfinishedFeeds)
     await files.makeFolder(folders.inbox)
     const inbox = await readyFeeds(files, folders.inbox, context.settings.feeds.settleMinutes, context.now())
-    const cut = await Promise.all(
-      inbox.waiting.map(async (file) => endCutMove(context, file, await sha256OfFile(file.path))),
-    )
+    let waiting = 0
+    for (const file of inbox.waiting) if (!(await endCutMoveOfWaiting(context, file))) waiting += 1
     const counts = {
       files: 0,
       known: 0,
       refusedFiles: 0,
-      waiting: cut.filter((ended) => !ended).length,
+      waiting,
       rows: 0,
       entered: 0,
       rejected: 0,

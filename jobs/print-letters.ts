@@ -81,6 +81,8 @@ export const NOTHING_PRINTED = { letters: 0, pages: 0, bundles: 0, held: 0, insp
 export async function printLetters(context: JobContext, line: PrintLine, scope: FreezeScope) {
   const { store, files, folders, actor, settings } = context
   const { kind, templateVersion } = line
+  // Letters of recalled bundles were counted when they were printed first.
+  const cap = scope === 'recalled' ? null : settings.limits.lettersANight
   const counts = { ...NOTHING_PRINTED }
   await files.makeFolder(folders.staging)
   const render: BundleWork['render'] = async (bundle, letters, folder) => {
@@ -118,7 +120,7 @@ export async function printLetters(context: JobContext, line: PrintLine, scope: 
     for (const product of await productsToFreeze(store.db, kind, templateVersion, scope)) {
       for (;;) {
         context.checkpoint()
-        const most = await mostLetters(context, kind, scope)
+        const most = cap && Math.max(0, cap - (await lettersFrozenOn(store.db, kind, actor.on)))
         const plan = { ...planOf(context, line, product, scope), most }
         const bundle = await freezeBundle(store, actor, plan)
         if (!bundle) break
@@ -133,15 +135,8 @@ export async function printLetters(context: JobContext, line: PrintLine, scope: 
   } finally {
     await Promise.allSettled(underWay)
   }
-  if (settings.limits.lettersANight === null || scope === 'recalled') return counts
+  if (cap === null) return counts
   return { ...counts, carriedOver: await countLettersToPrint(store.db, kind) }
-}
-
-/** How many letters the business date may still have; null where the settings do not say, or they were printed before. */
-async function mostLetters({ store, actor, settings }: JobContext, kind: LetterKind, scope: FreezeScope) {
-  const { lettersANight } = settings.limits
-  if (lettersANight === null || scope === 'recalled') return null
-  return Math.max(0, lettersANight - (await lettersFrozenOn(store.db, kind, actor.on)))
 }
 
 const PAGE = 5_000

@@ -92,7 +92,7 @@ export async function recallBundle(
 }
 
 /** Removes every trace of a cancelled bundle from the disk; safe to repeat after a crash. */
-export async function destroyBundleFiles(
+async function destroyBundleFiles(
   work: Pick<BundleWork, 'files' | 'folders'>,
   bundle: Bundle,
 ): Promise<void> {

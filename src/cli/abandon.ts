@@ -1,13 +1,11 @@
 /** @module `recapito abandon <run>`: nobody will go on with it, and `status` asks no more. */
 import { liveLease } from '../batch/lease-keeper.ts'
-import { JOB_LABELS } from '../batch/report/labels.ts'
 import type { Flags } from '../config.ts'
-import { italianDate } from '../domain/civil-date.ts'
 import { manualAct } from '../store/manual-act.ts'
 import { completedRun, giveUpRun, type Run } from '../store/run.ts'
 import { answer } from './answer.ts'
 import { actOf, type ByHand } from './by-hand.ts'
-import { runNumbered } from './run-number.ts'
+import { runNumbered, runTitle } from './run-number.ts'
 import { withApp } from './session.ts'
 import { whoWorks } from './who-works.ts'
 
@@ -17,8 +15,7 @@ export function abandon(flags: Flags, id: number, options: ByHand & { json?: boo
     const run = await runNumbered(store, id)
     const say = (outcome: string, sentence: string, exitCode = 0) => {
       process.exitCode = exitCode
-      const name = `Esecuzione ${id}, «${JOB_LABELS[run.job] ?? run.job}» del ${italianDate(run.business_date)}`
-      answer(options.json, { run: id, outcome, sentence }, [`${name}: ${sentence}`])
+      answer(options.json, { run: id, outcome, sentence }, [`${runTitle(run)}: ${sentence}`])
     }
     const completed = await completedRun(store.db, run)
     if (completed) {

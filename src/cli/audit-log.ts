@@ -1,6 +1,7 @@
 /** @module `recapito audit log`: what people did by hand, newest first. */
 import { labelOf } from '../batch/report/labels.ts'
 import type { Flags } from '../config.ts'
+import { italianDate } from '../domain/civil-date.ts'
 import { type ManualActRow, manualActs } from '../store/manual-act.ts'
 import { answer } from './answer.ts'
 import { withApp } from './session.ts'
@@ -48,5 +49,5 @@ function actLine({ at, verb, by_whom, reason, subject }: ManualActRow): string {
 function noneSince(since: string | undefined): string {
   return since === undefined
     ? 'Nessun atto compiuto a mano finora.'
-    : `Nessun atto compiuto a mano dal ${since.split('-').reverse().join('/')}.`
+    : `Nessun atto compiuto a mano dal ${italianDate(since)}.`
 }

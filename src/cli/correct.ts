@@ -2,6 +2,7 @@
 import type { App } from '../app.ts'
 import { heldSentence, reasonSentence } from '../batch/report/labels.ts'
 import { ConfigError, type Flags } from '../config.ts'
+import { italianDate } from '../domain/civil-date.ts'
 import { emailAddress } from '../domain/contacts.ts'
 import { fieldLabel, sentenceOf } from '../domain/finding-texts.ts'
 import { withOverrides } from '../domain/parameters.ts'
@@ -136,7 +137,7 @@ function refusal(done: Exclude<Corrected, { ok: true }>): string {
   }
   return done.sentOn === null
     ? 'La prima parte del PIN sta partendo: riprovare dopo l’invio delle prime parti. Non è stato corretto nulla.'
-    : `La prima parte del PIN è già stata inviata il ${done.sentOn.split('-').reverse().join('/')}: il recapito non si può più correggere. Se non è arrivata, la persona presenti una nuova richiesta. Non è stato corretto nulla.`
+    : `La prima parte del PIN è già stata inviata il ${italianDate(done.sentOn)}: il recapito non si può più correggere. Se non è arrivata, la persona presenti una nuova richiesta. Non è stato corretto nulla.`
 }
 
 function whatNow(

@@ -1,5 +1,4 @@
 /** @module `recapito resume <run>`: finishes a run that failed, was stopped, or whose process died. */
-import { JOB_LABELS } from '../batch/report/labels.ts'
 import type { FinishedRun } from '../batch/run-job.ts'
 import { ConfigError, type Flags } from '../config.ts'
 import { civilDateInRome, italianDate } from '../domain/civil-date.ts'
@@ -9,7 +8,7 @@ import { answer } from './answer.ts'
 import { markDoneByHand } from './mark-done-by-hand.ts'
 import { resumeSteps } from './resume-steps.ts'
 import { runNight } from './run-night.ts'
-import { runNumbered } from './run-number.ts'
+import { runNumbered, runTitle } from './run-number.ts'
 import { withApp } from './session.ts'
 import { exitCodeOfNight, summaryLines } from './summary.ts'
 
@@ -17,7 +16,7 @@ export function resume(flags: Flags, id: number, options: { json?: boolean }): P
   return withApp(flags, { mustExist: true }, async ({ app, check }) => {
     const run = await runNumbered(app.store, id)
     const completed = await completedRun(app.store.db, run)
-    const name = `Esecuzione ${id}, «${JOB_LABELS[run.job] ?? run.job}» del ${italianDate(run.business_date)}`
+    const name = runTitle(run)
     if (completed) {
       const by = completed.id === id ? 'è già finita' : `l’ha già finita l’esecuzione ${completed.id}`
       answer(options.json, { run: id, completedBy: completed.id, runs: [] }, [

@@ -34,7 +34,7 @@ export function scheduledWorks(app: App, check: () => void): ScheduledWork[] {
       // The report of the night says afterwards what was handed over.
       run: (slot, around) => app.runJobs([...only('hand-over'), ...only('report')], slot, check, around),
     },
-  ] satisfies ScheduledWork[]
+  ]
 }
 
 function hoursOf({ schedule, catchUp }: Settings, name: keyof Settings['schedule'], timed: boolean) {

@@ -3,6 +3,7 @@ import { reasonSentence } from '../batch/report/labels.ts'
 import type { StepInPlan, SteppedIn, Unmatched } from '../batch/step-in.ts'
 import type { StepInRefusal, StepInVerb } from '../domain/step-in.ts'
 import type { Target } from '../store/staff-target.ts'
+import { counted } from '../batch/report/page-parts.ts'
 import { handOverTime } from './hand-over-time.ts'
 
 /** Rows that a terminal shows of each list; `--json` has all. */
@@ -182,8 +183,4 @@ function section(title: string, rows: readonly string[]): string[] {
     ...rows.slice(0, SHOWN).map((row) => `  ${row}`),
     ...(rest > 0 ? [`  … e altre ${rest}: si vedono tutte con --json`] : []),
   ]
-}
-
-function counted(n: number, one: string, many: string): string {
-  return `${n.toLocaleString('it-IT', { useGrouping: 'always' })} ${n === 1 ? one : many}`
 }

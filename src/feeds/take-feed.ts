@@ -18,6 +18,7 @@ import {
   feedInState,
   type FeedTotals,
   insertFeed,
+  isFeedKnown,
 } from '../store/feed.ts'
 import { reserveIds } from '../store/id-block.ts'
 import { supersedeReplaced } from '../store/request.ts'
@@ -102,7 +103,7 @@ export async function takeFeed(taking: Taking, file: InboxFile): Promise<Taken> 
  * Ends the move of a file that was accepted or refused and that a crash left in the inbox, with its `.done` or without:
  * its copy is not where it should be. False for any other file.
  */
-export async function endCutMove(
+async function endCutMove(
   { store, files, folders }: Pick<Taking, 'store' | 'files' | 'folders'>,
   file: InboxFile,
   sha256: string,
@@ -117,6 +118,14 @@ export async function endCutMove(
     return true
   }
   return false
+}
+
+/** {@link endCutMove} for a file that seems to be still on its way, which is read only where a feed was ever like it. */
+export async function endCutMoveOfWaiting(
+  work: Pick<Taking, 'store' | 'files' | 'folders'>,
+  file: InboxFile,
+): Promise<boolean> {
+  return (await isFeedKnown(work.store.db, file)) && endCutMove(work, file, await sha256OfFile(file.path))
 }
 
 /** What the rows of a feed do to rows of earlier ones, in the transaction that makes them visible. */

@@ -26,6 +26,19 @@ export interface Feed {
 const FEED = `id, kind, file_name, sha256, state, run_id, received_on, rows_read, entered, rejected, repeated,
   archived_as, refusal, purged_on`
 
+/** Whether a file of this name and size was ever accepted or refused. */
+export async function isFeedKnown(
+  db: Executor,
+  { name, bytes }: { readonly name: string; readonly bytes: number },
+): Promise<boolean> {
+  const known = await rowsOf(
+    db,
+    `select 1 from feed where file_name = ? and bytes = ? and state in ('accepted', 'refused') limit 1`,
+    [name, bytes],
+  )
+  return known.length > 0
+}
+
 export async function feedInState(
   db: Executor,
   sha256: string,

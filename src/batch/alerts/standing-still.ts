@@ -13,7 +13,7 @@ export async function stuckLetters({ db, limits, closures }: Watch, today: Civil
     kind: 'stuck-letters',
     cause: `stuck-letters ${place}`,
     found: `${count(n, 'lettera ferma', 'lettere ferme')} ${WHERE[place]}: la più vecchia dal ${italianDate(since)}.`,
-    todo: TODO[place],
+    todo: REMEDY[place],
   }))
 }
 
@@ -22,7 +22,7 @@ const WHERE = {
   published: 'in lotti pronti e non consegnati',
   held: 'in sospeso',
 }
-const TODO = {
+const REMEDY = {
   in_bundle: 'Finire i lotti con recapito night; se non basta, recapito status dice che cosa li ferma.',
   published: 'Consegnarle in un giorno lavorativo: recapito run hand-over',
   held: 'Leggere held.csv nel rapporto, che dice per ciascuna che cosa correggere.',
