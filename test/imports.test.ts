@@ -38,6 +38,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const TOP = [
   'cli',
   'main.ts',
+  'program.ts',
   'app.ts',
   'config.ts',
   'render-thread.ts',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdir, stat, symlink } from 'node:fs/promises'
+import { readdir, rm, stat, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -65,6 +65,7 @@ describe('a dry run', () => {
   test('on a place where nothing is yet makes nothing there', async () => {
     const empty = await newInstallation()
     try {
+      await rm(empty.settings.database)
       await empty.putFeed('pin-requests-1.csv', requestsFeed([requestRow()]))
       const { runs } = await rehearseNight(empty.settings, '2026-11-20', () => {}, FIXED)
       expect(runs[1]?.counts).toMatchObject({ issued: 1 })

