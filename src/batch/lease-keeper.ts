@@ -47,7 +47,8 @@ export async function holdLease(store: Store, now: () => Date): Promise<HeldLeas
     },
     async release() {
       clearInterval(timer)
-      await releaseLease(store, holder.owner)
+      // A connection that was lost may still be in the pool; the next one is new.
+      await releaseLease(store, holder.owner).catch(() => releaseLease(store, holder.owner))
     },
   }
 }

@@ -44,6 +44,18 @@ export function jsonScalar(db: Executor, type: 'integer' | 'text'): string {
   return type === 'integer' ? `cast(${text} as bigint)` : text
 }
 
+/** Bytes, bound. */
+export function bytesParameter(db: Executor): string {
+  return isPostgres(db) ? '?::bytea' : '?'
+}
+
+/** The text that some bytes of a column are in UTF-8; `at` counts from 0. */
+export function textOfBytes(db: Executor, column: string, at: string, bytes: string): string {
+  return isPostgres(db)
+    ? `convert_from(substring(${column}, cast(${at} + 1 as integer), cast(${bytes} as integer)), 'UTF8')`
+    : `cast(substr(${column}, ${at} + 1, ${bytes}) as text)`
+}
+
 /** How many items the list has that is one member of a column that holds a JSON object. */
 export function jsonLength(db: Executor, column: string, member: string): string {
   return isPostgres(db)
@@ -95,6 +107,8 @@ export async function forgetErased(db: Executor): Promise<void> {
 
 /** Pragmas of every SQLite connection. FULL and secure_delete are part of the protocol (`design.md` §5). */
 export const SQLITE_PRAGMAS = [
+  // Of new databases and copies; another keeps its own. At 4 kB a year of certificates is four times the writes.
+  'page_size = 16384',
   'journal_mode = WAL',
   'synchronous = FULL',
   'secure_delete = ON',
@@ -102,8 +116,14 @@ export const SQLITE_PRAGMAS = [
   'busy_timeout = 5000',
   'cache_size = -65536',
   // Pages that many transactions write again and again reach the database file once: 64 MB of log.
-  'wal_autocheckpoint = 16000',
+  'wal_autocheckpoint = 4000',
 ]
+
+/**
+ * Of every PostgreSQL session. A machine that fell silent within a transaction has the write lock until the server ends
+ * its session: after as long as the lease, two minutes, rather than when TCP gives up.
+ */
+export const POSTGRES_OPTIONS = '-c timezone=UTC -c idle_in_transaction_session_timeout=120000'
 
 /** The database could not be reached, is locked or full: the same command may be tried again (exit 75). */
 export class DatabaseUnavailable extends Error {
@@ -115,7 +135,7 @@ export class DatabaseUnavailable extends Error {
 }
 
 /** The database file is damaged or is none: a person must restore it (exit 1). */
-export class DatabaseDamaged extends Error {
+class DatabaseDamaged extends Error {
   readonly exitCode = 1
   constructor(cause: unknown) {
     super(
@@ -125,6 +145,10 @@ export class DatabaseDamaged extends Error {
     this.name = 'DatabaseDamaged'
   }
 }
+
+const CUT =
+  'the connection to PostgreSQL was lost: run the same command again; what was not committed is undone'
+const CONFLICT = 'PostgreSQL undid a transaction because of another: run the same command again'
 
 const UNAVAILABLE: Readonly<Record<string, string>> = {
   SQLITE_BUSY: 'the database is locked by another process: wait for it to end and run the same command again',
@@ -142,13 +166,27 @@ const UNAVAILABLE: Readonly<Record<string, string>> = {
   '28P01': 'PostgreSQL refuses the password in DATABASE_URL: correct it',
   '3D000': 'PostgreSQL has no such database as DATABASE_URL names: create it',
   '53100': 'PostgreSQL has no disk space left: free some space and run the same command again',
+  '53300': 'PostgreSQL has no connection left: close other programs or raise max_connections',
   '57P03': 'PostgreSQL is starting or stopping: run the same command again in a moment',
+  '08003': CUT,
+  '08006': CUT,
+  '25P03': CUT,
+  '57P01': CUT,
+  '57P02': CUT,
+  ECONNRESET: CUT,
+  EPIPE: CUT,
+  '40001': CONFLICT,
+  '40P01': CONFLICT,
 }
+
+/** What the driver says of a lost connection without a code. */
+const CUT_WITHOUT_CODE = /Connection terminated|Client has encountered a connection error/
 
 /** Wraps a driver's error by its code; anything unknown comes back as it was. */
 export function databaseFailure(error: unknown): unknown {
   const code = String((error as { code?: unknown } | undefined)?.code ?? '')
   if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') return new DatabaseDamaged(error)
-  const message = UNAVAILABLE[code]
+  const isCut = code === '' && error instanceof Error && CUT_WITHOUT_CODE.test(error.message)
+  const message = isCut ? CUT : UNAVAILABLE[code]
   return message === undefined ? error : new DatabaseUnavailable(message, error)
 }

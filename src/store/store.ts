@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import knex, { type Knex } from 'knex'
-import { databaseFailure, SQLITE_PRAGMAS, takeWriteLock } from './dialect.ts'
+import { databaseFailure, POSTGRES_OPTIONS, SQLITE_PRAGMAS, takeWriteLock } from './dialect.ts'
 import { migrations } from './migrations/index.ts'
 
 export interface DatabaseAddress {
@@ -34,7 +34,7 @@ export function knexConfig(address: DatabaseAddress): Knex.Config {
       client: 'pg',
       compileSqlOnError: false,
       log,
-      connection: { connectionString: address.url, options: '-c timezone=UTC' },
+      connection: { connectionString: address.url, options: POSTGRES_OPTIONS },
       pool: { min: 0, max: 4 },
       migrations: migrationConfig,
     }
@@ -69,15 +69,22 @@ export async function openStore(
   return {
     db,
     async transaction(name, work) {
+      let cause: unknown
       try {
         return await db.transaction(async (trx) => {
-          await takeWriteLock(trx)
-          const result = await work(trx)
-          await gate(`commit ${name}`)
-          return result
+          try {
+            await takeWriteLock(trx)
+            const result = await work(trx)
+            await gate(`commit ${name}`)
+            return result
+          } catch (error) {
+            cause = error
+            throw error
+          }
         })
       } catch (error) {
-        throw databaseFailure(error)
+        // Where SQLite has no room it undoes the transaction itself: knex then tells of a rollback that failed.
+        throw databaseFailure(cause ?? error)
       }
     },
     close: () => db.destroy(),

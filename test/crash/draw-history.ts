@@ -12,7 +12,7 @@ export function drawHistory(
   const stage = random.pick(stages)
   const disturbances = Array.from({ length: random.between(1, 4) }, () => {
     const at = random.between(1, stage.effects.length)
-    const possible = FAULTS.filter((fault) => canBefall(fault, stage.effects[at - 1] ?? ''))
+    const possible = FAULTS[stage.kind].filter((fault) => canBefall(fault, stage.effects[at - 1] ?? ''))
     return { fault: random.pick(possible), at }
   })
   return { stage, disturbances }

@@ -3,7 +3,7 @@ import { prepareRealNights, type RealNights } from './real-nights.ts'
 
 let nights: RealNights
 beforeAll(async () => {
-  nights = await prepareRealNights()
+  nights = await prepareRealNights('sqlite')
 })
 afterAll(() => nights.remove())
 

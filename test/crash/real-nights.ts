@@ -11,7 +11,10 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { ledgerState } from './ledger-state.ts'
-import { copyOf, databaseIn, differences, ON, prepareNight } from './stages.ts'
+import type { DatabaseKind } from '../support/databases.ts'
+import { isPostgresUrl } from '../../src/store/store.ts'
+import { copyOf, databaseIn, type Place } from './place.ts'
+import { differences, ON, prepareNight } from './stages.ts'
 
 const PROGRAM = join(import.meta.dirname, '../../bin/recapito')
 
@@ -25,78 +28,83 @@ export interface RealNights {
   remove(): Promise<void>
 }
 
-export async function prepareRealNights(): Promise<RealNights> {
-  const { prepared, templates } = await prepareNight()
+export async function prepareRealNights(kind: DatabaseKind, server?: string): Promise<RealNights> {
+  const { prepared, templates } = await prepareNight(kind, server)
   const config = join(prepared.root, 'recapito.config.yaml')
   await writeFile(
     config,
     `folders: { templates: ${templates} }\nbundle: { letters: 3 }\ninspection: { pages: 1, renderedPages: 0 }\n`,
   )
-  const finish = async (root: string) => {
-    const codes = [await night(root), await run(root, ['run', 'hand-over', '--date', ON])]
+  const finish = async (place: Place) => {
+    const codes = [await night(place), await run(place, ['run', 'hand-over', '--date', ON])]
     if (codes.some((code) => code !== 0 && code !== 3)) throw new Error(`the last night ended with ${codes}`)
-    return ledgerState(root, databaseIn(root), 'names')
+    return ledgerState(place.root, place.url, 'names')
   }
   const undisturbed = await inCopy(finish)
   return {
     killedAfter: (milliseconds) =>
-      inCopy(async (root) => {
+      inCopy(async (place) => {
         let killed = 0
-        for (const wait of milliseconds) if ((await night(root, wait)) === 'SIGKILL') killed += 1
-        return { killed, differences: differences(await finish(root), undisturbed) }
+        for (const wait of milliseconds) if ((await night(place, wait)) === 'SIGKILL') killed += 1
+        return { killed, differences: differences(await finish(place), undisturbed) }
       }),
     twoAtOnce: () =>
-      inCopy(async (root) => {
-        const codes = await Promise.all([night(root), night(root)])
-        return { codes, differences: differences(await finish(root), undisturbed) }
+      inCopy(async (place) => {
+        const codes = await Promise.all([night(place), night(place)])
+        return { codes, differences: differences(await finish(place), undisturbed) }
       }),
-    diskFull: (freeKib) => onSmallDisk(freeKib),
+    diskFull: (freeKib) => inCopy((place) => onSmallDisk(place, freeKib)),
     async remove() {
-      for (const folder of [prepared.root, templates]) await rm(folder, { recursive: true, force: true })
+      await prepared.remove()
+      await rm(templates, { recursive: true, force: true })
     },
   }
 
-  async function inCopy<T>(work: (root: string) => Promise<T>): Promise<T> {
-    const root = await copyOf(prepared.root)
+  async function inCopy<T>(work: (place: Place) => Promise<T>): Promise<T> {
+    const place = await copyOf({ root: prepared.root, url: prepared.settings.database })
     try {
-      return await work(root)
+      return await work(place)
     } finally {
-      await rm(root, { recursive: true, force: true })
+      await place.remove()
     }
   }
 
-  async function onSmallDisk(freeKib: number) {
-    const disk = `${prepared.root}-disk`
+  async function onSmallDisk({ root, url, remove }: Place, freeKib: number) {
+    const disk = `${root}-disk`
+    const place = { root: disk, url: isPostgresUrl(url) ? url : databaseIn(disk), remove }
     await mkdir(disk)
     await command('mount', ['-t', 'tmpfs', '-o', 'size=256m,mode=700', 'tmpfs', disk])
     try {
-      await command('cp', ['-a', `${prepared.root}/.`, disk])
+      await command('cp', ['-a', `${root}/.`, disk])
       const { stdout } = await command('df', ['--output=avail', '-k', disk])
       const ballast = Number(stdout.split('\n')[1]) - freeKib
       await writeFile(join(disk, 'ballast'), Buffer.alloc(ballast * 1024))
-      const code = await night(disk)
+      const code = await night(place)
       await rm(join(disk, 'ballast'))
-      return { code, differences: differences(await finish(disk), undisturbed) }
+      return { code, differences: differences(await finish(place), undisturbed) }
     } finally {
       await command('umount', [disk])
       await rm(disk, { recursive: true })
     }
   }
 
-  function night(root: string, killAfterMs?: number) {
-    return run(root, ['night', '--date', ON], killAfterMs)
+  function night(place: Place, killAfterMs?: number) {
+    return run(place, ['night', '--date', ON], killAfterMs)
   }
 
   /** Answers the exit code, or the signal that ended it. */
   async function run(
-    root: string,
+    { root, url }: Place,
     args: readonly string[],
     killAfterMs?: number,
   ): Promise<number | string | null> {
     const child = spawn(
       PROGRAM,
       ['--config', config, '--data', join(root, 'data'), '--output', join(root, 'output'), ...args],
-      { stdio: 'ignore', env: { PATH: process.env['PATH'] ?? '', RECAPITO_LOG: 'silent' } },
+      {
+        stdio: 'ignore',
+        env: { PATH: process.env['PATH'] ?? '', RECAPITO_LOG: 'silent', DATABASE_URL: url },
+      },
     )
     const ended = once(child, 'exit') as Promise<[number | null, string | null]>
     if (killAfterMs !== undefined) {

@@ -4,8 +4,7 @@
  *
  * @module
  */
-import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { handOver } from '../../jobs/hand-over.ts'
 import { NIGHT } from '../../jobs/index.ts'
@@ -16,10 +15,14 @@ import type { Settings } from '../../src/config.ts'
 import { silentLog } from '../../src/observe/log.ts'
 import { bundlesIn } from '../../src/store/bundle.ts'
 import { askingFeed, askingRow, certificateRow, certificatesFeed } from '../support/certificate-rows.ts'
+import type { DatabaseKind } from '../support/databases.ts'
 import { eventRow, eventsFeed, IN_PARIS, newPerson, requestRow, requestsFeed } from '../support/feed-rows.ts'
 import { type Installation, newInstallation, repeatable } from '../support/night.ts'
+import { oneForm } from '../support/one-form.ts'
 import { type Disturbance, type Disturbed, disturbed } from './faults.ts'
+import { type Connection, connectionTo } from './connection.ts'
 import { ledgerState } from './ledger-state.ts'
+import { copyOf, type Place } from './place.ts'
 
 /** A Wednesday; and a day so long before it that codes never used since have expired. */
 export const ON = '2019-03-13'
@@ -28,6 +31,7 @@ const LONG_AGO = '2018-09-03'
 const INSTANT = `${ON}T03:30:00Z`
 
 export interface Stage {
+  readonly kind: DatabaseKind
   readonly job: string
   /** Effects of the undisturbed job, in order. */
   readonly effects: readonly string[]
@@ -42,62 +46,93 @@ export interface History {
   readonly happened: number
 }
 
-/** An installation before the night: earlier nights behind it, feeds in its inbox. */
-export async function prepareNight(): Promise<{ prepared: Installation; templates: string }> {
+/** An installation before the night: earlier nights behind it, feeds in its inbox; `server` as in `newDatabase`. */
+export async function prepareNight(
+  kind: DatabaseKind,
+  server?: string,
+): Promise<{ prepared: Installation; templates: string }> {
   const templates = await oneForm()
-  const prepared = await newInstallation('sqlite', (settings) => ({
+  const change = (settings: Settings): Settings => ({
     ...settings,
     folders: { ...settings.folders, templates },
     bundle: { letters: 3 },
     retention: { ...settings.retention, feedsDays: 30, reportsDays: 90 },
     inspection: { pages: 1, renderedPages: 0 },
-  }))
+  })
+  const prepared = await newInstallation(kind, change, server)
   await putEarlierNights(prepared)
   await putFeeds(prepared)
   return { prepared, templates }
 }
 
 /** Prepares the night and plays it undisturbed, a copy of the installation before each job. */
-export async function prepareStages(): Promise<{ stages: Stage[]; remove(): Promise<void> }> {
-  const { prepared, templates } = await prepareNight()
-  const folders = [templates, prepared.root]
+export async function prepareStages(
+  kind: DatabaseKind,
+  server?: string,
+): Promise<{ stages: Stage[]; remove(): Promise<void> }> {
+  const { prepared, templates } = await prepareNight(kind, server)
+  const places: Place[] = []
   const stages: Stage[] = []
-  let before = prepared.root
+  let before: Pick<Place, 'root' | 'url'> = { root: prepared.root, url: prepared.settings.database }
   for (const job of [...NIGHT, handOver]) {
     const after = await copyOf(before)
-    folders.push(after)
-    const counter = disturbed(INSTANT)
-    await runJob(prepared.settings, after, job, counter, 0)
-    const expected = await ledgerState(after, databaseIn(after))
+    places.push(after)
+    const effects = await onConnection(after, async (connection) => {
+      const counter = disturbed(INSTANT, connection)
+      await runJob(prepared.settings, after.root, connection, job, counter, 0)
+      return counter.effects
+    })
+    const expected = await ledgerState(after.root, after.url)
     const start = before
     stages.push({
+      kind,
       job: job.name,
-      effects: counter.effects.map((effect) => effect.replaceAll(after, '')),
+      effects: effects.map((effect) => effect.replaceAll(after.root, '')),
       async history(disturbances) {
-        const root = await copyOf(start)
+        const place = await copyOf(start)
         try {
-          let happened = 0
-          for (const [index, disturbance] of disturbances.entries()) {
-            const run = disturbed(INSTANT, disturbance)
-            await runJob(prepared.settings, root, job, run, index + 1).catch((error: unknown) => {
-              if (!run.happened()) throw error
-            })
-            if (run.happened()) happened += 1
-          }
-          await runJob(prepared.settings, root, job, disturbed(INSTANT), disturbances.length + 1)
-          return { differences: differences(await ledgerState(root, databaseIn(root)), expected), happened }
+          const happened = await onConnection(place, (connection) =>
+            play(place.root, connection, disturbances),
+          )
+          return { differences: differences(await ledgerState(place.root, place.url), expected), happened }
         } finally {
-          await rm(root, { recursive: true, force: true })
+          await place.remove()
         }
       },
     })
     before = after
+
+    /** Answers how many disturbances came to pass. */
+    async function play(root: string, connection: Connection, disturbances: readonly Disturbance[]) {
+      let happened = 0
+      for (const [index, disturbance] of disturbances.entries()) {
+        const run = disturbed(INSTANT, connection, disturbance)
+        await runJob(prepared.settings, root, connection, job, run, index + 1).catch((error: unknown) => {
+          if (!run.happened()) throw error
+        })
+        if (run.happened()) happened += 1
+      }
+      const last = disturbed(INSTANT, connection)
+      await runJob(prepared.settings, root, connection, job, last, disturbances.length + 1)
+      return happened
+    }
   }
   return {
     stages,
     async remove() {
-      for (const folder of folders) await rm(folder, { recursive: true, force: true })
+      for (const place of places) await place.remove()
+      await prepared.remove()
+      await rm(templates, { recursive: true, force: true })
     },
+  }
+}
+
+async function onConnection<T>({ url }: Place, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = await connectionTo(url)
+  try {
+    return await work(connection)
+  } finally {
+    await connection.close()
   }
 }
 
@@ -198,28 +233,11 @@ async function putFeeds(on: Installation): Promise<void> {
   )
 }
 
-/** The templates with the form of one year: to read those of all, a thousand times over, would only take its time. */
-async function oneForm(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'recapito-one-form-'))
-  const isOther = (path: string) => /certificates\/cud?-\d+/.test(path) && !path.includes('cud-2013')
-  await cp('templates', folder, { recursive: true, filter: (path) => !isOther(path) })
-  return folder
-}
-
-export async function copyOf(root: string): Promise<string> {
-  const copy = await mkdtemp(join(tmpdir(), 'recapito-crash-'))
-  await cp(root, copy, { recursive: true, preserveTimestamps: true })
-  return copy
-}
-
-export function databaseIn(root: string): string {
-  return join(root, 'data', 'recapito.sqlite')
-}
-
 /** `attempt` makes each run draw other codes and ids, as real ones do. */
 async function runJob(
   settings: Settings,
   root: string,
+  { url }: Connection,
   job: Job,
   run: Disturbed,
   attempt: number,
@@ -229,7 +247,7 @@ async function runJob(
     settings: {
       ...settings,
       folders: { ...settings.folders, data, output: join(root, 'output') },
-      database: databaseIn(root),
+      database: url,
       keyring: join(data, 'keyring.json'),
     },
     log: silentLog,
