@@ -20,6 +20,7 @@ import { measuredProcess } from './measured-process.ts'
 
 const ON = '2026-11-20'
 const PAGE = 5_000
+const RECIPIENT = Buffer.from('{"postalName":"","pec":"","hasCareAllowance":false}')
 
 export async function certificatesExport(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -85,9 +86,14 @@ async function fill(store: Store, count: number, incomeYear: number): Promise<vo
     const indexes = Array.from({ length: Math.min(PAGE, count - start) }, (_, index) => start + index)
     await store.transaction('bench-page', async (trx) => {
       const firstId = await reserveIds(trx, 'certificate', indexes.length)
-      await insertCertificates(
-        trx,
-        indexes.map((index) => ({
+      const texts: Buffer[] = []
+      let dataAt = 0
+      const rows = indexes.map((index) => {
+        const { issuedOn, data } = sampleCertificate(index, incomeYear)
+        const text = Buffer.from(JSON.stringify(data))
+        texts.push(text, RECIPIENT)
+        dataAt += text.length + RECIPIENT.length
+        return {
           id: firstId + index - start,
           feed_id: feedId,
           line: index + 2,
@@ -98,10 +104,8 @@ async function fill(store: Store, count: number, incomeYear: number): Promise<vo
           kind: 'ORIGINAL',
           replaces_id: null,
           form: null,
-          issued_on: sampleCertificate(index, incomeYear).issuedOn,
-          data: JSON.stringify(sampleCertificate(index, incomeYear).data),
+          issued_on: issuedOn,
           data_hash: String(index),
-          recipient: '{"postalName":"","pec":"","hasCareAllowance":false}',
           pec: '',
           warnings: null,
           state: 'READY',
@@ -111,8 +115,12 @@ async function fill(store: Store, count: number, incomeYear: number): Promise<vo
           hold_detail: null,
           hold_on: null,
           deceased_on: null,
-        })),
-      )
+          data_at: dataAt - text.length - RECIPIENT.length,
+          data_bytes: text.length,
+          recipient_bytes: RECIPIENT.length,
+        }
+      })
+      await insertCertificates(trx, rows, Buffer.concat(texts))
     })
   }
   const totals = { rowsRead: count, entered: count, rejected: 0, repeated: 0 }

@@ -100,7 +100,7 @@ export async function openApp(options: AppOptions): Promise<App> {
         Math.min(1, settings.render.threads),
         './intake-thread.ts',
         async () => (await import('./intake-thread.ts')).default,
-        { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 96 },
+        { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 96 },
       ),
     }
     const shared = contextOf({ ...options, now }, { store, files, folders, test, threads })

@@ -23,9 +23,19 @@ export interface CertificatePageTask {
   readonly receivedOn: CivilDate
 }
 
+/** Where its texts stand among the bytes of the page: `data`, then `recipient`. */
+export interface GoodRow extends Omit<JudgedCertificate, 'data'> {
+  readonly line: number
+  readonly dataAt: number
+  readonly dataBytes: number
+  readonly recipientBytes: number
+}
+
 export interface CertificatePage {
   readonly rowsRead: number
-  readonly good: readonly (JudgedCertificate & { readonly line: number })[]
+  readonly good: readonly GoodRow[]
+  /** In UTF-8: bytes cross to another thread, and into a statement, at a fraction of what texts cost. */
+  readonly texts: Uint8Array
   readonly rejected: readonly {
     readonly line: number
     readonly recordKey: string
@@ -37,7 +47,9 @@ export type JudgeCertificatePage = (task: CertificatePageTask) => Promise<Certif
 
 export function judgeCertificatePage(task: CertificatePageTask): CertificatePage {
   const reading = { ...task, severity: severityReader(task.severities) }
-  const good: (JudgedCertificate & { line: number })[] = []
+  const good: GoodRow[] = []
+  const texts: Buffer[] = []
+  let dataAt = 0
   const rejected: { line: number; recordKey: string; findings: readonly Finding[] }[] = []
   for (const record of parsePage(task.page)) {
     const { line } = record
@@ -47,8 +59,16 @@ export function judgeCertificatePage(task: CertificatePageTask): CertificatePage
       continue
     }
     const verdict = judgeCertificateRow(record.row, reading)
-    if (verdict.ok) good.push({ line, ...verdict.row })
-    else rejected.push({ line, recordKey: verdict.recordKey, findings: uniqueFindings(verdict.rejections) })
+    if (!verdict.ok) {
+      rejected.push({ line, recordKey: verdict.recordKey, findings: uniqueFindings(verdict.rejections) })
+      continue
+    }
+    const { data, ...row } = verdict.row
+    const [dataText, recipientText] = [Buffer.from(data), Buffer.from(row.recipient)]
+    const [dataBytes, recipientBytes] = [dataText.length, recipientText.length]
+    good.push({ ...row, line, dataAt, dataBytes, recipientBytes })
+    texts.push(dataText, recipientText)
+    dataAt += dataBytes + recipientBytes
   }
-  return { rowsRead: task.page.lines.length, good, rejected }
+  return { rowsRead: task.page.lines.length, good, texts: Buffer.concat(texts), rejected }
 }

@@ -18,8 +18,7 @@ import type { Executor } from '../store/dialect.ts'
 import type { Actor } from '../store/event.ts'
 import { type FeedTotals, insertRejections, type RejectionRow } from '../store/feed.ts'
 import { reserveIds } from '../store/id-block.ts'
-import type { JudgedCertificate } from './certificate-data-row.ts'
-import type { CertificatePage } from './judge-certificate-page.ts'
+import type { CertificatePage, GoodRow } from './judge-certificate-page.ts'
 
 export interface CertificateLoading {
   readonly feedId: number
@@ -28,8 +27,6 @@ export interface CertificateLoading {
   /** Null where the year has none. */
   readonly form: string | null
 }
-
-type Row = JudgedCertificate & { readonly line: number }
 
 /** Stores one judged page. Answers what became of its rows. */
 export async function loadCertificateData(
@@ -97,7 +94,7 @@ export async function loadCertificateData(
     }
     versions.set(row.codiceFiscale, after)
   }
-  await insertCertificates(trx, entering)
+  await insertCertificates(trx, entering, page.texts)
   await insertAnnulments(trx, actor, annulments)
   await stageChanges(trx, feedId, [...changes.values()])
   await insertRejections(trx, rejections)
@@ -116,7 +113,7 @@ export async function loadCertificateData(
 type Place = Pick<KnownCertificate, 'id' | 'version' | 'kind' | 'replacesId'>
 
 /** The version as the rows after it in the feed must see it. */
-function newcomer(row: Row, place: Place, annulled: KnownCertificate | undefined): KnownCertificate {
+function newcomer(row: GoodRow, place: Place, annulled: KnownCertificate | undefined): KnownCertificate {
   return {
     ...place,
     codiceFiscale: row.codiceFiscale,
@@ -129,7 +126,7 @@ function newcomer(row: Row, place: Place, annulled: KnownCertificate | undefined
 }
 
 function toRow(
-  row: Row,
+  row: GoodRow,
   place: Place,
   { feedId, actor, incomeYear, form }: CertificateLoading,
 ): NewCertificate {
@@ -146,9 +143,7 @@ function toRow(
     replaces_id: place.replacesId,
     form,
     issued_on: row.issuedOn,
-    data: row.data,
     data_hash: row.dataHash,
-    recipient: row.recipient,
     pec: row.pec,
     warnings: row.warnings,
     state: 'READY',
@@ -158,5 +153,8 @@ function toRow(
     hold_detail: hold?.detail ?? null,
     hold_on: hold ? actor.on : null,
     deceased_on: row.deceasedOn === '' ? null : row.deceasedOn,
+    data_at: row.dataAt,
+    data_bytes: row.dataBytes,
+    recipient_bytes: row.recipientBytes,
   }
 }

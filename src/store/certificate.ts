@@ -1,8 +1,8 @@
 /** @module Certificates: each row is one version of what a person is certified for an income year. */
 import type { CertificateKind } from '../domain/certificates/certificate-data.ts'
 import type { CertificateState, KnownVersion } from '../domain/certificates/next-version.ts'
-import { bulkInsert, bulkUpdate, type Cell, type ColumnType, rowsOf, rowsTable, valuesTable } from './bulk.ts'
-import { type Executor, jsonMember } from './dialect.ts'
+import { bulkUpdate, type Cell, type ColumnType, rowsOf, rowsTable, valuesTable } from './bulk.ts'
+import { bytesParameter, type Executor, jsonMember, textOfBytes } from './dialect.ts'
 import { type Actor, recordEvents } from './event.ts'
 import { VISIBLE } from './request.ts'
 
@@ -42,27 +42,6 @@ const ROW = `id, record_key, codice_fiscale, income_year, version, kind, replace
 /** As a test of the rows found, so that SQLite does not read every row of every accepted feed. */
 const AMONG_VISIBLE = `+${VISIBLE}`
 
-export function certificatesById(db: Executor, ids: readonly number[]): Promise<CertificateRow[]> {
-  return rowsOf(
-    db,
-    `select ${ROW} from certificate where id in (select v from ${valuesTable(db, 'integer')} as t) order by id`,
-    [JSON.stringify(ids)],
-  )
-}
-
-/** What may be released to these people today: one version a year, an annulment among them. */
-export function currentCertificates(
-  db: Executor,
-  codiciFiscali: readonly string[],
-): Promise<CertificateRow[]> {
-  return rowsOf(
-    db,
-    `select ${ROW} from certificate where codice_fiscale in (select v from ${valuesTable(db, 'text')} as t)
-       and state = 'READY' and hold is null and ${AMONG_VISIBLE} order by codice_fiscale, income_year, version`,
-    [JSON.stringify(codiciFiscali)],
-  )
-}
-
 /** The newest version of a year, be it held; undefined where there is none that counts. */
 export async function certificateOf(
   db: Executor,
@@ -76,21 +55,6 @@ export async function certificateOf(
     [codiceFiscale, incomeYear],
   )
   return row
-}
-
-/** A page of a year's certificates that may be released. */
-export function certificatesOfYear(
-  db: Executor,
-  incomeYear: number,
-  afterId: number,
-  limit: number,
-): Promise<CertificateRow[]> {
-  return rowsOf(
-    db,
-    `select ${ROW} from certificate where income_year = ? and state = 'READY' and id > ? and hold is null
-       and ${AMONG_VISIBLE} order by id limit ?`,
-    [incomeYear, afterId, limit],
-  )
 }
 
 export interface CertificateHold {
@@ -138,8 +102,8 @@ export async function recordFirstReleases(
   )
 }
 
-/** Columns that intake fills, in the order of {@link insertCertificates}'s rows. */
-export const CERTIFICATE_COLUMNS = {
+/** Columns that intake fills, beside `data` and `recipient`. */
+const CERTIFICATE_COLUMNS = {
   id: 'integer',
   feed_id: 'integer',
   line: 'integer',
@@ -151,9 +115,7 @@ export const CERTIFICATE_COLUMNS = {
   replaces_id: 'integer',
   form: 'text',
   issued_on: 'text',
-  data: 'text',
   data_hash: 'text',
-  recipient: 'text',
   pec: 'text',
   warnings: 'text',
   state: 'text',
@@ -165,15 +127,35 @@ export const CERTIFICATE_COLUMNS = {
   deceased_on: 'text',
 } as const satisfies Readonly<Record<string, ColumnType>>
 
-export type NewCertificate = Readonly<Record<keyof typeof CERTIFICATE_COLUMNS, Cell>>
+/** Where the texts of a row stand among the bytes of all: `data`, then `recipient`. */
+const TEXT_PLACE = { data_at: 'integer', data_bytes: 'integer', recipient_bytes: 'integer' } as const
 
-export async function insertCertificates(trx: Executor, rows: readonly NewCertificate[]): Promise<void> {
-  const columns = Object.keys(CERTIFICATE_COLUMNS) as (keyof typeof CERTIFICATE_COLUMNS)[]
-  await bulkInsert(
-    trx,
-    'certificate',
-    CERTIFICATE_COLUMNS,
-    rows.map((row) => columns.map((column) => row[column])),
+export type NewCertificate = Readonly<
+  Record<keyof typeof CERTIFICATE_COLUMNS | keyof typeof TEXT_PLACE, Cell>
+>
+
+/**
+ * `texts` is `data` and `recipient` of all rows in UTF-8. In the JSON of the other columns they would be escaped, encoded,
+ * parsed and unescaped, which takes longer than storing them.
+ */
+export async function insertCertificates(
+  trx: Executor,
+  rows: readonly NewCertificate[],
+  texts: Uint8Array,
+): Promise<void> {
+  if (rows.length === 0) return
+  const names = Object.keys(CERTIFICATE_COLUMNS).join(', ')
+  const columns = { ...CERTIFICATE_COLUMNS, ...TEXT_PLACE }
+  const cells = Object.keys(columns) as (keyof typeof columns)[]
+  const data = textOfBytes(trx, 'texts', 'data_at', 'data_bytes')
+  const recipient = textOfBytes(trx, 'texts', 'data_at + data_bytes', 'recipient_bytes')
+  await trx.raw(
+    `insert into certificate (${names}, data, recipient) select ${names}, ${data}, ${recipient}
+     from (select ${bytesParameter(trx)} as texts) as t, ${rowsTable(trx, columns)} as r`,
+    [
+      Buffer.from(texts.buffer, texts.byteOffset, texts.length),
+      JSON.stringify(rows.map((row) => cells.map((cell) => row[cell]))),
+    ],
   )
 }
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { intake } from '../../jobs/intake.ts'
 import type { Settings } from '../../src/config.ts'
@@ -367,6 +368,53 @@ describe.each(DATABASES)('a feed of certificates that is cut short on %s', (kind
       expect((await standing()).rows).toEqual(rows)
     },
   )
+})
+
+/** Letters of one to four bytes, and what JSON escapes. */
+const TEXTS = ['Via Roma', 'Città', 'D’Angelo', 'Łódź', '日本', '𝔄😀', 'the "old" \\ road', 'a\u0301']
+
+describe.each(DATABASES)('texts of any letters on %s', (kind) => {
+  test('stand in the ledger as they were hashed, whatever stands before them and on whichever page', async () => {
+    const on = await newInstallation(kind)
+    const people = Array.from({ length: 4 * TEXTS.length }, newPerson)
+    const rows = people.map((person, index) => {
+      const text = TEXTS[index % TEXTS.length] ?? ''
+      return certificateRow(person, 2018, {
+        birth_comune: text,
+        street: text,
+        postal_name: `${text} ${index}`,
+      })
+    })
+    const half = rows.length / 2
+    const [twice = '', annulled] = [rows[0], people[1] as Pensioner]
+    await on.putFeed(
+      'certificate-data-2018-a.csv',
+      certificatesFeed([
+        ...rows.slice(0, 4),
+        twice,
+        annulmentRow(annulled, 2018),
+        ...rows.slice(4, half),
+        ...Array<string>(1_000).fill('too;short'),
+        ...rows.slice(half),
+      ]),
+    )
+    const program = await start(on)
+    await program.run([intake], ON)
+    const found = await program.ledger<{ data: string; data_hash: string; recipient: string }>(
+      `select data, data_hash, recipient from certificate where kind <> 'ANNULMENT' order by id`,
+    )
+    expect(found.map(({ data }) => hash('sha256', data, 'base64url'))).toEqual(
+      found.map((row) => row.data_hash),
+    )
+    const texts = people.map((_, index) => (TEXTS[index % TEXTS.length] ?? '').normalize('NFC'))
+    expect(found.map(({ data }) => JSON.parse(data).birthComune)).toEqual(texts)
+    expect(found.map(({ recipient }) => JSON.parse(recipient).address.street)).toEqual(texts)
+    expect(found.map(({ recipient }) => JSON.parse(recipient).postalName)).toEqual(
+      texts.map((text, index) => `${text} ${index}`),
+    )
+    await program.stop()
+    await on.remove()
+  })
 })
 
 /** Threads and pages: more rows than fit on two pages, of people who come again on another page. */
