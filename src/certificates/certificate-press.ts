@@ -18,6 +18,7 @@ export interface SingleCertificate {
   /** Valid until the next is made: copy what you keep. */
   readonly bytes: Buffer
   readonly sha256: string
+  readonly crc32: number
   readonly templateVersion: string
   readonly pages: number
 }
@@ -77,8 +78,7 @@ export class CertificatePress {
     const { files, pages } = this.#ready.get(key) ?? this.#prepare(key, shape)
     const made = files.make(values)
     if ('code' in made) return made
-    const { bytes, sha256 } = made
-    return { bytes, sha256, templateVersion: this.compiled.version, pages }
+    return { ...made, templateVersion: this.compiled.version, pages }
   }
 
   #prepare(key: string, shape: FormShape): Ready {

@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { PDFDocument } from 'pdf-lib'
 import type { Box } from '../pdf/box.ts'
 import type { Group, Leaf, Line, Node, Run } from '../pdf/template.ts'
 import type { Form, Point, Section } from './form.ts'
@@ -24,12 +23,13 @@ const INSET = 0.6
 /** Whatever its length, it is there. */
 const HIDDEN = { isHidden: true, size: 6, shrink: { smallest: 0.5, narrowest: 1 } } as const
 
-export function pageOfBackground(page: number): string {
+function pageOfBackground(page: number): string {
   return `background ${page}`
 }
 
 /** Each page as a PDF of its own, by the name of its picture. */
 export async function splitPages(pdf: Uint8Array): Promise<Record<string, Uint8Array>> {
+  const { PDFDocument } = await import('pdf-lib')
   const whole = await PDFDocument.load(pdf, { updateMetadata: false })
   const pages: Record<string, Uint8Array> = {}
   for (let page = 0; page < whole.getPageCount(); page++) {

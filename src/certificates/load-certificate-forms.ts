@@ -5,7 +5,6 @@
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checkPicture } from '../letters/check-picture.ts'
 import { compiledOnce, type TemplateCache } from '../letters/compiled-once.ts'
 import { type FileFault, faultSentence } from '../letters/file-fault.ts'
 import { TemplateFault } from '../letters/template-fault.ts'
@@ -91,6 +90,7 @@ export async function readBackground(
   { form, background }: Form,
 ): Promise<{ pictures: Record<string, Uint8Array>; faults: FileFault[] }> {
   if (!background) return { pictures: {}, faults: [] }
+  const { checkPicture } = await import('../letters/check-picture.ts')
   const file = `${FORMS}/${folderOf(form)}/${background.file}`
   const pdf = await readFile(join(templatesFolder, file))
   const pictures = await splitPages(pdf).catch(() => ({}))

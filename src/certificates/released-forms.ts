@@ -23,6 +23,7 @@ export type FirstPrint = Pick<SingleCertificate, 'templateVersion' | 'sha256'>
 export interface Printed extends FirstPrint {
   readonly ok: true
   readonly bytes: Uint8Array
+  readonly crc32: number
 }
 
 /** `COPIA_DIVERSA`: what would come out is not what came out the first time. */
@@ -80,8 +81,8 @@ export class ReleasedForms {
 function printedWith(form: SingleForm, certificate: IssuedCertificate): Printed | Misfit {
   const made = form.single(certificate)
   if (!('bytes' in made)) return made
-  const { bytes, sha256, templateVersion } = made
-  return { ok: true, bytes, sha256, templateVersion }
+  const { bytes, crc32, sha256, templateVersion } = made
+  return { ok: true, bytes, crc32, sha256, templateVersion }
 }
 
 function different(detail: string): NotPrinted {

@@ -7,10 +7,19 @@
 import { createHash } from 'node:crypto'
 import { Canvas } from './canvas.ts'
 import { colourProfile } from './colour-profile.ts'
-import { CATALOG, COLOUR_PROFILE, INFO, METADATA, PAGE_TREE, RESOURCES } from './compile-template.ts'
 import { catalogEntries, fileId, HEADER, infoOf, mediaBox, resourcesOf, sharedObjects } from './file-parts.ts'
 import { metadataOf } from './metadata.ts'
-import { deflated, streamOf, textString } from './pdf-object.ts'
+import {
+  CATALOG,
+  COLOUR_PROFILE,
+  deflated,
+  INFO,
+  METADATA,
+  PAGE_TREE,
+  RESOURCES,
+  streamOf,
+  textString,
+} from './pdf-object.ts'
 import type { Edition } from './stamper.ts'
 import type { Refusal, Values } from './template.ts'
 

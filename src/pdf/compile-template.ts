@@ -1,16 +1,16 @@
 /**
  * Compiles a template: everything that every piece shares is made once, as plain data that a thread or a cache can
  * take. Typefaces become tables and subset fonts, letterheads become form XObjects; all are PDF objects with their
- * final numbers.
+ * final numbers. What reads font files and PDFs is loaded for that alone: a template is mostly there, compiled before.
  *
  * @module
  */
 import { createHash } from 'node:crypto'
 import { compileFont, type EmbeddedFont } from './compile-font.ts'
-import { type CompiledPicture, compilePicture } from './compile-picture.ts'
-import { FontFile } from './font-file.ts'
+import type { CompiledPicture } from './compile-picture.ts'
+import type { FontFile } from './font-file.ts'
 import type { CompiledFont } from './font-table.ts'
-import { ObjectSet } from './pdf-object.ts'
+import { FIRST_COMPILED, ObjectSet } from './pdf-object.ts'
 import type { Node, TemplateDescription, Variant } from './template.ts'
 
 /** Plain data. */
@@ -26,15 +26,6 @@ export interface CompiledTemplate {
   /** The first object number that is free. */
   readonly nextNumber: number
 }
-
-/** Numbers that mean the same in every file. */
-export const CATALOG = 1
-export const PAGE_TREE = 2
-export const METADATA = 3
-export const COLOUR_PROFILE = 4
-export const INFO = 5
-export const RESOURCES = 6
-const FIRST_COMPILED = 7
 
 /** Raised with every change to src/pdf that changes what is printed. */
 const ENGINE = 1
@@ -78,7 +69,10 @@ export async function compileTemplate(description: TemplateDescription): Promise
     const [first = '', ...others] = alphabets
     // A space is in every alphabet: it stands between what is set in it.
     const all = [`${first}${own.get(name) ?? ''} `, ...others.map((alphabet) => `${alphabet} `)]
-    const compiled = compileFont(fontFileOf(file), all, set, { firstResource: embedded.length, isUnkerned })
+    const compiled = compileFont(await fontFileOf(file), all, set, {
+      firstResource: embedded.length,
+      isUnkerned,
+    })
     fonts.push([name, compiled.font])
     embedded.push(...compiled.embedded)
   }
@@ -86,6 +80,7 @@ export async function compileTemplate(description: TemplateDescription): Promise
     throw new RangeError(`expected at most ${MOST_FONTS} fonts, found ${embedded.length}`)
   const pictures: [string, CompiledPicture][] = []
   for (const [name, pdf] of Object.entries(description.pictures)) {
+    const { compilePicture } = await import('./compile-picture.ts')
     pictures.push([name, await compilePicture(pdf, set, pictures.length)])
   }
   const { page, slots, variants } = description
@@ -104,9 +99,10 @@ export async function compileTemplate(description: TemplateDescription): Promise
 const fontFiles = new WeakMap<Uint8Array, FontFile>()
 
 /** Opening one asks it for every joined form of Arabic: a third of a second that checks of many templates share. */
-function fontFileOf(file: Uint8Array): FontFile {
+async function fontFileOf(file: Uint8Array): Promise<FontFile> {
   let opened = fontFiles.get(file)
   if (!opened) {
+    const { FontFile } = await import('./font-file.ts')
     opened = new FontFile(file)
     fontFiles.set(file, opened)
   }

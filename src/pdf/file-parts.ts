@@ -5,10 +5,9 @@
  */
 import { COLOUR_PROFILE_NAME } from './colour-profile.ts'
 import { POINTS_PER_MM } from './canvas.ts'
-import { COLOUR_PROFILE, type CompiledTemplate, METADATA } from './compile-template.ts'
-import type { PdfObject } from './pdf-object.ts'
+import type { CompiledTemplate } from './compile-template.ts'
 import { PRODUCER } from './metadata.ts'
-import { textString } from './pdf-object.ts'
+import { COLOUR_PROFILE, METADATA, type PdfObject, textString } from './pdf-object.ts'
 
 /** The second line tells a transport that the file is binary. */
 export const HEADER = Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1')

@@ -5,6 +5,15 @@
  */
 import { deflateSync } from 'node:zlib'
 
+/** Numbers that mean the same in every file. */
+export const CATALOG = 1
+export const PAGE_TREE = 2
+export const METADATA = 3
+export const COLOUR_PROFILE = 4
+export const INFO = 5
+export const RESOURCES = 6
+export const FIRST_COMPILED = 7
+
 /** Plain data. */
 export interface PdfObject {
   readonly number: number

@@ -8,10 +8,21 @@ import { createHash, type Hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { Canvas } from './canvas.ts'
 import { colourProfile } from './colour-profile.ts'
-import { CATALOG, COLOUR_PROFILE, INFO, METADATA, PAGE_TREE, RESOURCES } from './compile-template.ts'
 import { catalogEntries, fileId, HEADER, infoOf, mediaBox, resourcesOf, sharedObjects } from './file-parts.ts'
 import { metadataOf } from './metadata.ts'
-import { deflated, ObjectSet, objectStream, type PdfObject, streamOf } from './pdf-object.ts'
+import {
+  CATALOG,
+  COLOUR_PROFILE,
+  deflated,
+  INFO,
+  METADATA,
+  ObjectSet,
+  objectStream,
+  PAGE_TREE,
+  type PdfObject,
+  RESOURCES,
+  streamOf,
+} from './pdf-object.ts'
 import type { Edition } from './stamper.ts'
 import { addStructureTree } from './structure-tree.ts'
 import type { Refusal, Values } from './template.ts'
@@ -20,6 +31,8 @@ export interface SingleFile {
   /** Valid until the next file is made: copy what you keep. */
   readonly bytes: Buffer
   readonly sha256: string
+  /** As a zip states it; carried on from the beginning, as the hash is. */
+  readonly crc32: number
 }
 
 /** Bytes of a cross-reference entry: type, offset or object stream, index in it. */
@@ -34,6 +47,7 @@ interface Prefix {
   readonly length: number
   /** Fed with the prefix. */
   readonly hash: Hash
+  readonly crc32: number
   /** The part of the file's /ID that all files with this prefix share. */
   readonly id: string
   /** The content streams of a piece's pages, and its own cross-reference table: one after the other. */
@@ -101,14 +115,18 @@ export class SingleFiles {
 
   /** Cross-reference table and trailer. */
   #finish(): SingleFile {
-    const { canvas, length, hash, id: sharedId, table, tableNumber, trailer } = this.#prefix
+    const { canvas, length, hash, crc32: sharedSum, id: sharedId, table, tableNumber, trailer } = this.#prefix
     const tableAt = canvas.length
     table.writeUInt32BE(tableAt, this.#pages * ENTRY + 1)
     const id = sharedId + fileId(checksum(canvas.buffer.subarray(length, tableAt)))
     canvas.number(tableNumber).ascii(trailer).ascii(`/ID[(${id})(${id})]>>stream\n`).bytes(table)
     canvas.ascii('\nendstream\nendobj\nstartxref\n').number(tableAt).ascii('\n%%EOF\n')
-    const own = hash.copy().update(canvas.buffer.subarray(length, canvas.length))
-    return { bytes: canvas.buffer.subarray(0, canvas.length), sha256: own.digest('hex') }
+    const own = canvas.buffer.subarray(length, canvas.length)
+    return {
+      bytes: canvas.buffer.subarray(0, canvas.length),
+      sha256: hash.copy().update(own).digest('hex'),
+      crc32: crc32(own, sharedSum),
+    }
   }
 
   #prefixFor(usedFonts: number): Prefix {
@@ -205,6 +223,7 @@ function layOut(
   return {
     bytes,
     hash,
+    crc32: crc32(bytes),
     id: fileId(hash.copy().digest().subarray(0, 12)),
     table: own.bytes,
     ownNumbers: numbers.own,

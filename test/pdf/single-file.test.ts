@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { crc32 } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { SingleFiles } from '../../src/pdf/single-file.ts'
+import { type SingleFile, SingleFiles } from '../../src/pdf/single-file.ts'
 import { openStamper } from '../../src/pdf/stamper.ts'
 import type { Values } from '../../src/pdf/template.ts'
 import { documentFaults } from '../support/pdf/document-faults.ts'
@@ -15,11 +16,11 @@ import { readFonts, readPages, textOf } from './read-pdf.ts'
 const letters = openStamper(await compiledLetter())
 const forms = openStamper(await compiledForm())
 
-function letterFile(values: Values, edition: Values = EDITION): { bytes: Buffer; sha256: string } {
+function letterFile(values: Values, edition: Values = EDITION): SingleFile {
   return made(new SingleFiles(letters.edition(edition), 'letter'), values)
 }
 
-function formFile(values: Values): { bytes: Buffer; sha256: string } {
+function formFile(values: Values): SingleFile {
   return made(new SingleFiles(forms.edition({ year: '2026' }), 'form'), values)
 }
 
@@ -57,10 +58,11 @@ describe('a single file', () => {
     expect(Buffer.compare(first.bytes, made(new SingleFiles(again, 'letter'), letterValues()).bytes)).toBe(0)
   })
 
-  it('has its own hash, and its own /ID, wherever it differs', () => {
+  it('has its own hash and checksum, and its own /ID, wherever it differs', () => {
     const files = [0, 1, 2].map((index) => letterFile(letterValues(index)))
-    for (const { bytes, sha256 } of files) {
-      expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
+    for (const { bytes, ...file } of files) {
+      expect(file.sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
+      expect(file.crc32).toBe(crc32(bytes))
     }
     const ids = files.map(({ bytes }) => /\/ID\[\((.*?)\)/.exec(readLayout(bytes).trailer)?.[1])
     expect(new Set(ids).size).toBe(3)
