@@ -8,13 +8,9 @@ import { addDays } from '../src/domain/civil-date.ts'
 import { kindOf, type LetterKind } from '../src/domain/products.ts'
 import { isWorkingDay } from '../src/domain/working-days.ts'
 import { unapprovedBundles } from '../src/store/approval.ts'
-import {
-  type Bundle,
-  bundlesIn,
-  recalledLettersWait,
-  recordDelivered,
-  recordDelivering,
-} from '../src/store/bundle.ts'
+import { type Bundle, bundlesIn } from '../src/store/bundle.ts'
+import { recalledLettersWait } from '../src/store/freeze-bundle.ts'
+import { recordDelivered, recordDelivering } from '../src/store/hand-over-bundle.ts'
 import {
   type Acknowledging,
   acknowledgeBundle,

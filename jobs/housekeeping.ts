@@ -46,12 +46,16 @@ export const housekeeping: Job = {
     }
     const unsent = await messagesBefore(context, daysAgo(retention.messagesDays))
     if (unsent > 0) context.log.warn('messages.waiting', { files: unsent, days: retention.messagesDays })
+    const quarantined = await bundlesInQuarantine(context)
+    if (quarantined > 0)
+      context.log.warn('quarantine.waiting', { bundles: quarantined, days: retention.quarantineDays })
     if (altered > 0) throw alteredLog(altered)
     return {
       purged: done.length,
       purgedFiles: ofFiles.reduce((sum, { items, kind }) => sum + (kind === 'log' ? 0 : items), 0),
       purgedEvents: done.reduce((sum, { items, kind }) => sum + (kind === 'log' ? items : 0), 0),
       keptForLegalHold: kept,
+      quarantined,
       unsentMessages: unsent,
     }
   },
@@ -74,6 +78,15 @@ async function messagesBefore({ files, folders }: JobContext, before: string): P
   let count = 0
   for (const date of await files.list(folders.messages)) {
     if (isCivilDate(date) && date <= before) count += (await filesBelow(join(folders.messages, date))).length
+  }
+  return count
+}
+
+/** Until they are purged a person may look at them, and must know that they are there. */
+async function bundlesInQuarantine({ files, folders }: JobContext): Promise<number> {
+  let count = 0
+  for (const date of await files.list(folders.quarantine)) {
+    count += (await files.list(join(folders.quarantine, date))).length
   }
   return count
 }

@@ -6,15 +6,14 @@ import type { LetterKind } from '../src/domain/products.ts'
 import { nextWorkingDay } from '../src/domain/working-days.ts'
 import { requireSpace } from '../src/files/free-space.ts'
 import type { Misfit } from '../src/letters/letter-data.ts'
+import { type Bundle, bundlesIn } from '../src/store/bundle.ts'
+import { remakeFaulty } from '../src/store/faulty-bundle.ts'
 import {
-  type Bundle,
-  bundlesIn,
   type FreezeScope,
   freezeBundle,
   lettersFrozenOn,
   productsToFreeze,
-  remakeFaulty,
-} from '../src/store/bundle.ts'
+} from '../src/store/freeze-bundle.ts'
 import {
   countLettersToPrint,
   countUnprintable,
@@ -104,7 +103,10 @@ export async function printLetters(context: JobContext, line: PrintLine, scope: 
     context.log.info('bundle.published', { bundle: done.name, letters: done.item_count })
     context.progress(done.item_count, 'lettere')
   }
-  for (const bundle of await bundlesIn(store.db, ['planned', 'sealed'], kind)) await finish(bundle)
+  for (const bundle of await bundlesIn(store.db, ['planned', 'sealed'], kind)) {
+    context.checkpoint()
+    await finish(bundle)
+  }
 
   counts.held = await measureLetters(context, line)
   const waiting = await countLettersToPrint(store.db, kind)

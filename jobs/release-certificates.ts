@@ -12,25 +12,27 @@ import { registerAnswers, registerReleases } from '../src/releases/register-rele
 import { listReleases } from '../src/releases/release-list.ts'
 import { Prints } from '../src/releases/release-prints.ts'
 import { writeReleases } from '../src/releases/write-releases.ts'
+import { automaticReleases, dueStill } from '../src/store/automatic-release.ts'
 import {
   unsentLettersToTheDead,
   unsentLettersWith,
   withdrawCertificateLetters,
 } from '../src/store/certificate-letter.ts'
+import { releasesOf } from '../src/store/certificate-release.ts'
 import {
-  automaticReleases,
-  certificatesOf,
   openCertificateRequests,
   type RequestOutcome,
-  releasesOf,
+  settleCertificateRequests,
+  waitStill,
+} from '../src/store/open-certificate-request.ts'
+import { deceasedAmong } from '../src/store/person.ts'
+import {
   reopenLetterless,
   reopenReplaced,
   replacedInUnsentLetters,
-  settleCertificateRequests,
-  waitStill,
   withdrawReplacedReleases,
-} from '../src/store/certificate-release.ts'
-import { deceasedAmong } from '../src/store/person.ts'
+} from '../src/store/replaced-release.ts'
+import { certificatesOf } from '../src/store/stored-certificate.ts'
 import type { Job, JobContext } from './job.ts'
 
 const PAGE = 1_000
@@ -161,7 +163,8 @@ async function planAutomatic(
     return pec === '' || beneficiaryRole === 'EREDE' ? [] : [{ ...certificate, pec }]
   })
   const { good } = await prints.sift(due)
-  await store.transaction('release-to-pec', async (trx) => {
+  const isDue = await store.transaction('release-to-pec', async (trx) => {
+    if (!(await dueStill(trx, good))) return false
     await prints.record(trx)
     const releases = good.map((certificate) => ({
       requestId: null,
@@ -174,6 +177,9 @@ async function planAutomatic(
       isPaper: false,
     }))
     await registerReleases(trx, context, releases)
+    return true
   })
+  // Staff have stopped one of them since.
+  if (!isDue) return planAutomatic(context, forms, afterId)
   return { lastId, done: { automatic: good.length, different: prints.different } }
 }

@@ -9,12 +9,13 @@ import { type FormsInUse, type NotPrinted, ReleasedForms } from './certificates/
 import { type EffectGate, Files } from './files/files.ts'
 import { FormArchive } from './files/form-archive.ts'
 import { storedZip, type ZipEntry, zipBuffer } from './files/stored-zip.ts'
-import { firstPrintOf, issuedCertificate, type StoredCertificate } from './store/certificate-release.ts'
+import type { ExportableCertificate } from './store/exportable-certificate.ts'
+import { firstPrintOf, issuedCertificate } from './store/stored-certificate.ts'
 
 /** Plain data: it crosses to a thread. */
 export interface ExportTask {
   readonly incomeYear: number
-  readonly certificates: readonly StoredCertificate[]
+  readonly certificates: readonly ExportableCertificate[]
   /** What is printed with today, kept in `formsFolder` already; undefined for a year without a form. */
   readonly form: { readonly version: string; readonly packed: Uint8Array } | undefined
   readonly formsFolder: string
@@ -38,7 +39,7 @@ export interface ExportAnswer {
 /** Files written at once: an fsync waits for the disk, not for us. */
 const ABREAST = 16
 
-/** Everything is written, fsynced, when it answers; nothing is yet under its final name. */
+/** When it answers, everything is written, and the files of a folder are fsynced; nothing has its final name yet. */
 export default async function exportCertificates(task: ExportTask, gate?: EffectGate): Promise<ExportAnswer> {
   const files = new Files(gate)
   const printed: ExportedCertificate[] = []
@@ -46,7 +47,7 @@ export default async function exportCertificates(task: ExportTask, gate?: Effect
   const forms = new ReleasedForms(inUse(task), new FormArchive(files, task.formsFolder))
   const { bytes } =
     task.container === 'zip'
-      ? await files.writeUnhashed(task.path, storedZip(entries(), buffer))
+      ? await files.writeUnsynced(task.path, storedZip(entries(), buffer))
       : await writeFolder()
   return { printed, refused, bytes }
 
@@ -60,7 +61,7 @@ export default async function exportCertificates(task: ExportTask, gate?: Effect
         continue
       }
       printed.push({ id, templateVersion: made.templateVersion, sha256: made.sha256 })
-      yield { name: exportedName(task.incomeYear, id), bytes: made.bytes }
+      yield { name: exportedName(task.incomeYear, id), bytes: made.bytes, crc32: made.crc32 }
     }
   }
 
@@ -74,7 +75,7 @@ export default async function exportCertificates(task: ExportTask, gate?: Effect
     }
     for await (const entry of entries()) {
       bytes += entry.bytes.length
-      batch.push({ name: entry.name, bytes: Uint8Array.from(entry.bytes) })
+      batch.push({ ...entry, bytes: Uint8Array.from(entry.bytes) })
       if (batch.length === ABREAST) await flush()
     }
     await flush()

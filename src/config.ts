@@ -179,6 +179,8 @@ const Settings = z.strictObject({
       feedsDays: days(30, 365),
       /** Folders of bundles, ours and the vendor's, after acknowledgement. */
       bundlesDays: days(30, 365),
+      /** Bundles that `reconcile --adopt` moved aside, after that day. They hold second halves in clear. */
+      quarantineDays: days(10, 30),
       /** Files of certificates that are not paper, after their confirmation. */
       releasesDays: days(30, 365),
       /** Reports, and messages to staff in a folder. */

@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts'
 import { BUNDLE_LABELS, labelOf } from './report/labels.ts'
 
 /** Why bundles cannot be approved; the sentences are for staff (exit 2). None of them was approved. */
-export class NotApprovable extends Error {
+class NotApprovable extends Error {
   readonly exitCode = 2
   constructor(sentences: readonly string[]) {
     super(['nessun lotto è stato approvato:', ...sentences].join('\n  '))

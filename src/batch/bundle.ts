@@ -15,20 +15,20 @@
 import { join } from 'node:path'
 import { type Files, sha256OfFile } from '../files/files.ts'
 import type { Folders } from '../files/folders.ts'
+import type { Bundle } from '../store/bundle.ts'
+import { cancelBundle } from '../store/cancel-bundle.ts'
+import type { Actor } from '../store/event.ts'
+import { holdFaulty } from '../store/faulty-bundle.ts'
+import type { LetterHold } from '../store/letter.ts'
 import {
-  type Bundle,
-  cancelBundle,
   claimBundle,
   type FrozenLetter,
   frozenLetters,
-  holdFaulty,
   recordPublished,
   sealBundle,
   unsealBundle,
   withdrawItems,
-} from '../store/bundle.ts'
-import type { Actor } from '../store/event.ts'
-import type { LetterHold } from '../store/letter.ts'
+} from '../store/publish-bundle.ts'
 import type { Store } from '../store/store.ts'
 import { LedgerMismatch } from './failures.ts'
 

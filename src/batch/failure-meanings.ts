@@ -24,26 +24,26 @@ const MEANINGS: Readonly<Record<string, FailureMeaning>> = {
   LedgerMismatch: {
     exitCode: 5,
     why: 'registro e disco non concordano',
-    todo: 'Non consegnare nulla: leggere «I conti» nel rapporto e il log, rimettere a posto i file, poi ripetere il comando',
+    todo: 'Non consegnare nulla. Leggere «I conti» nel rapporto e il log, rimettere a posto i file, poi ripetere il comando',
   },
   BundleAltered: {
     exitCode: 5,
     why: 'un lotto non è più quello stampato',
-    todo: 'Non consegnare nulla: rimettere la cartella originale del lotto, poi ripetere il comando',
+    todo: 'Non consegnare nulla. Rimettere la cartella originale del lotto, poi ripetere il comando',
   },
   SealBroken: {
     exitCode: 5,
     why: 'un codice cifrato non si apre con la sua chiave',
-    todo: 'Non proseguire: ripristinare base dati e portachiavi che vanno insieme, poi ripetere il comando',
+    todo: 'Non proseguire. Ripristinare base dati e portachiavi che vanno insieme, poi ripetere il comando',
   },
   SecretInText: {
     exitCode: 5,
     why: 'in un elenco stava per comparire un codice fiscale o un codice, e non è stato scritto',
-    todo: 'Il log dice file e riga: guardare che cosa c’è in quella riga e che cosa è cambiato nei testi, poi ripetere il comando',
+    todo: 'Il log dice file e riga. Guardare che cosa c’è in quella riga e che cosa è cambiato nei testi, poi ripetere il comando',
   },
   HeldLimitExceeded: {
     exitCode: 6,
-    why: 'troppe lettere non si possono stampare, e niente è stato pubblicato',
+    why: 'troppe lettere non si possono stampare, e nessun lotto è stato preparato',
     todo: `Leggere held.csv nel rapporto, correggere testi o caratteri o alzare il limite, e ${AGAIN}`,
   },
   FolderRefused: {
@@ -76,13 +76,13 @@ const MEANINGS: Readonly<Record<string, FailureMeaning>> = {
 const UNFORESEEN: FailureMeaning = {
   exitCode: 1,
   why: 'un errore imprevisto',
-  todo: `Niente è andato perso: leggere il log, togliere la causa e ${AGAIN}`,
+  todo: `Niente è andato perso. Leggere il log, togliere la causa e ${AGAIN}`,
 }
 
 const CUT_SHORT: FailureMeaning = {
   exitCode: 1,
   why: 'il processo si è interrotto',
-  todo: 'Niente è andato perso: riprendere da dove si era fermato',
+  todo: 'Niente è andato perso. Riprendere da dove si era fermato',
 }
 
 /** Of a run that failed, by its error's name; without one its process died. */

@@ -1,8 +1,10 @@
 /** @module What a probe must know: tasks that missed their last slot, bundles that stand still, disks without room. */
 import { civilDateInRome, italianDate, italianInstant } from '../domain/civil-date.ts'
+import { counted } from '../domain/counted.ts'
 import type { Folders } from '../files/folders.ts'
 import { bundlesIn } from '../store/bundle.ts'
 import type { Lease } from '../store/lease.ts'
+import { givenUpSlots } from '../store/run.ts'
 import type { Store } from '../store/store.ts'
 import {
   bundlesNotHandedOver,
@@ -32,13 +34,23 @@ export interface HealthCheck {
   now(): Date
 }
 
+/** Italian, a sentence for each task whose last slot staff have abandoned: there is nothing left to do. */
+export async function abandonedTasks(check: HealthCheck): Promise<string[]> {
+  const lease = await liveLease(check, check.now)
+  return (await missedSlots(check, lease)).flatMap(({ task, due, isAbandoned }) =>
+    isAbandoned ? [`${notEnded(task, due)}: il personale ha deciso di non riprendere`] : [],
+  )
+}
+
 /** Italian, one sentence a fault; none when all is well. */
 export async function healthFaults(check: HealthCheck): Promise<string[]> {
   const { db, disks, freeGigabytes, folders } = check
   const lease = await liveLease(check, check.now)
   const short = await shortDisks(disks, freeGigabytes, await lastBundleBytes(db, folders))
   return [
-    ...(await missedSlots(check, lease)),
+    ...(await missedSlots(check, lease)).flatMap(({ task, due, isAbandoned }) =>
+      isAbandoned ? [] : [`${notEnded(task, due)}: ${commandFor(task, due)}`],
+    ),
     ...(await standingBundles(check, lease)),
     ...short.map(({ found }) => found),
   ]
@@ -49,9 +61,16 @@ const GRACE_MS = 5 * 60_000
 /** A task that is due more rarely is not watched. */
 const LOOK_BACK_MS = 32 * 86_400_000
 
-async function missedSlots({ db, tasks, now }: HealthCheck, lease: Lease | undefined): Promise<string[]> {
+interface MissedSlot {
+  readonly task: ExpectedTask
+  readonly due: DueSlot
+  readonly isAbandoned: boolean
+}
+
+async function missedSlots({ db, tasks, now }: HealthCheck, lease: Lease | undefined): Promise<MissedSlot[]> {
   const histories = await jobHistories(db)
   const settled = await settledSlots(db)
+  const givenUp = await givenUpSlots(db)
   const from = await scheduledFrom(db)
   const until = new Date(now().getTime() - GRACE_MS)
   return tasks.flatMap((task) => {
@@ -65,8 +84,15 @@ async function missedSlots({ db, tasks, now }: HealthCheck, lease: Lease | undef
       settled.some((one) => one.task === task.name && one.slot >= due.key) || hasRun(task, due, histories)
     // Under way, or in the queue behind what is.
     const isAwaited = lease !== undefined && due.dueAt.getTime() >= Date.parse(lease.started_at) - GRACE_MS
-    return isDone || isAwaited ? [] : [missed(task, due)]
+    if (isDone || isAwaited) return []
+    const isAbandoned = givenUp.some(({ job, slot }) => slot === due.key && belongsTo(job, task))
+    return [{ task, due, isAbandoned }]
   })
+}
+
+/** Jobs of the night have its slot; so has the hand-over of the day, which is none of them. */
+function belongsTo(job: string, { name }: ExpectedTask): boolean {
+  return name === 'night' ? job !== 'hand-over' : job === name
 }
 
 /** Without a scheduler of ours: who runs the night by other means is expected to go on. */
@@ -92,10 +118,14 @@ function hasRun({ name, timed }: ExpectedTask, due: DueSlot, histories: readonly
   )
 }
 
-function missed({ name }: ExpectedTask, { slot, dueAt }: DueSlot): string {
+function notEnded({ name }: ExpectedTask, { dueAt }: DueSlot): string {
   return name === 'night'
-    ? `La notte del ${italianInstant(dueAt)} non è arrivata in fondo: recapito night --date ${slot.on}`
-    : `Il lavoro «${labelOf(JOB_LABELS, name)}» del ${italianInstant(dueAt)} non è arrivato in fondo: recapito run ${name} --date ${slot.on}`
+    ? `La notte del ${italianInstant(dueAt)} non è arrivata in fondo`
+    : `Il lavoro «${labelOf(JOB_LABELS, name)}» del ${italianInstant(dueAt)} non è arrivato in fondo`
+}
+
+function commandFor({ name }: ExpectedTask, { slot }: DueSlot): string {
+  return name === 'night' ? `recapito night --date ${slot.on}` : `recapito run ${name} --date ${slot.on}`
 }
 
 async function standingBundles({ db, now }: HealthCheck, lease: Lease | undefined): Promise<string[]> {
@@ -104,12 +134,12 @@ async function standingBundles({ db, now }: HealthCheck, lease: Lease | undefine
   return [
     ...(unfinished
       ? [
-          `Lotti iniziati e non pubblicati: ${others.length + 1}, il primo è ${unfinished.name}: recapito status dice che cosa li ferma`,
+          `${counted(others.length + 1, 'lotto iniziato e non finito', 'lotti iniziati e non finiti')}, il primo è ${unfinished.name}: che cosa fare lo dice recapito status`,
         ]
       : []),
     ...(late
       ? [
-          `Lotti da consegnare: ${late.n}, il primo è ${late.name}, atteso il ${italianDate(late.since)}: recapito run hand-over`,
+          `${counted(late.n, 'lotto da consegnare', 'lotti da consegnare')}, il primo è ${late.name}, previsto per il ${italianDate(late.since)}: recapito run hand-over, in un giorno lavorativo`,
         ]
       : []),
   ]

@@ -59,7 +59,7 @@ export async function liveLease(store: Pick<Store, 'db'>, now: () => Date): Prom
   return lease && lease.expires_at > now().toISOString() && !isDead(lease) ? lease : undefined
 }
 
-export function describeLease(lease: Lease): string {
+function describeLease(lease: Lease): string {
   return `process ${lease.pid} on ${lease.host}, since ${lease.started_at}`
 }
 

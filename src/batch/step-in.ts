@@ -4,17 +4,27 @@
  *
  * @module
  */
+import { randomBytes } from 'node:crypto'
+import { drawLetterIds } from '../domain/letter-id.ts'
 import { decideStepIn, STAFF_HOLD, type StepInRefusal, type StepInVerb } from '../domain/step-in.ts'
 import type { Files } from '../files/files.ts'
 import type { Folders } from '../files/folders.ts'
-import { type Bundle, cancelBundle, openBundlesWith } from '../store/bundle.ts'
+import { type Bundle, openBundlesWith } from '../store/bundle.ts'
+import { cancelBundle } from '../store/cancel-bundle.ts'
+import { takenReleaseIds } from '../store/certificate-release.ts'
 import { type Executor, forgetErased } from '../store/dialect.ts'
 import type { Actor } from '../store/event.ts'
-import { type ManualAct, manualAct } from '../store/manual-act.ts'
-import { cancelCertificateLetters, cancelCertificateRequests, cancelPins } from '../store/staff-cancel.ts'
+import { type ManualAct, manualAct, nameSubject } from '../store/manual-act.ts'
+import {
+  cancelAutomaticReleases,
+  cancelCertificateLetters,
+  cancelCertificateRequests,
+  cancelPins,
+} from '../store/staff-cancel.ts'
 import { holdByStaff, releaseByStaff, type Stoppable } from '../store/staff-hold.ts'
-import { type NamedTargets, type Target, targetsNamed } from '../store/staff-target.ts'
+import type { NamedTargets, Target } from '../store/staff-target.ts'
 import type { Store } from '../store/store.ts'
+import { targetsNamed } from '../store/targets-named.ts'
 import { AlreadyRunning } from './failures.ts'
 import { type HeldLease, holdLease } from './lease-keeper.ts'
 import { sweepBundleFolders } from './sweep.ts'
@@ -43,11 +53,27 @@ export interface StepInPlan {
   readonly unmatched: readonly Unmatched[]
 }
 
+/** A bundle that loses a letter, with all that it had: cancelled, or left to whoever is at work. */
+export interface LostBundle {
+  readonly name: string
+  readonly letters: number
+  /** How many of its letters the act concerns. */
+  readonly lost: number
+}
+
 export interface SteppedIn extends StepInPlan {
   /** After a release: what staff hold still of the same people, such as a newer request that waited with a letter. */
   readonly stillHeld: readonly Target[]
-  /** Bundles that lose a letter: cancelled, or left to whoever is at work. */
-  readonly bundles: readonly { readonly name: string; readonly isCancelled: boolean }[]
+  readonly bundles: readonly (LostBundle & { readonly isCancelled: boolean })[]
+}
+
+/** The bundles that would lose a letter; changes nothing. */
+export async function bundlesToLose(
+  db: Executor,
+  verb: StepInVerb,
+  { act }: Pick<StepInPlan, 'act'>,
+): Promise<LostBundle[]> {
+  return (await recalledBy(db, verb, act)).map((bundle) => lostBundle(bundle, act))
 }
 
 /** Whom the verb would concern, and what it could not do; changes nothing. */
@@ -82,7 +108,7 @@ function concerns(
   target: Target,
   targets: readonly Target[],
 ): boolean {
-  if (target.table === 'letter' && named.letterIds.includes(target.name)) return true
+  if (named.letterIds.includes(target.name)) return true
   if (named.requestKeys.includes(target.requestKey)) {
     // A row that its sender corrected, or a letter that another took the place of.
     const isOvertaken =
@@ -132,16 +158,17 @@ export async function stepIn(
   work: StepInWork,
   verb: StepInVerb,
   named: NamedTargets,
-  act: ManualAct,
+  act: Omit<ManualAct, 'subject'>,
 ): Promise<SteppedIn> {
   const { store } = work
   const before = await planStepIn(store.db, verb, named)
   if (before.act.length === 0) return { ...before, stillHeld: [], bundles: [] }
   const lease = verb === 'release' ? undefined : await leaseFor(work, before.act)
   try {
-    const { plan, bundles } = await manualAct(store, act, async (trx, actor) => {
+    const { plan, bundles } = await manualAct(store, { ...act, subject: '' }, async (trx, actor) => {
       const now = await planStepIn(trx, verb, named)
       if (now.act.length === 0) throw new Overtaken(now)
+      await nameSubject(trx, actor, subjectOf(named, now.act))
       await write(trx, actor, verb, now.act, act.reason)
       return { plan: now, bundles: await cancelRecalled(trx, actor, verb, now.act, lease) }
     })
@@ -151,7 +178,10 @@ export async function stepIn(
     return {
       ...plan,
       stillHeld,
-      bundles: bundles.map(({ name }) => ({ name, isCancelled: lease !== undefined })),
+      bundles: bundles.map((bundle) => ({
+        ...lostBundle(bundle, plan.act),
+        isCancelled: lease !== undefined,
+      })),
     }
   } catch (error) {
     if (error instanceof Overtaken) return { ...error.plan, stillHeld: [], bundles: [] }
@@ -159,6 +189,19 @@ export async function stepIn(
   } finally {
     await lease?.release()
   }
+}
+
+/** As the register keeps it: what was done, never a codice fiscale; a country that was named stands for all of it. */
+function subjectOf(
+  { letterIds, requestKeys, people, countries }: NamedTargets,
+  act: readonly Target[],
+): string {
+  const subjects = act.map(({ name, requestKey, codiceFiscale, country }) => {
+    const isNamed =
+      letterIds.includes(name) || requestKeys.includes(requestKey) || people.includes(codiceFiscale)
+    return !isNamed && countries.includes(country) ? country : name
+  })
+  return [...new Set(subjects)].join(' ')
 }
 
 async function heldOf(db: Executor, released: readonly Target[]): Promise<Target[]> {
@@ -198,14 +241,20 @@ async function write(
   reason: string,
 ): Promise<void> {
   if (verb === 'cancel') {
-    const of = (about: Target['about'], isLetter: boolean) =>
-      targets.filter((target) => target.about === about && (target.table === 'letter') === isLetter)
-    await cancelPins(trx, actor, [...of('PIN', true), ...of('PIN', false)])
-    await cancelCertificateLetters(trx, actor, of('CERTIFICATE', true))
-    await cancelCertificateRequests(trx, actor, of('CERTIFICATE', false))
+    const of = (about: Target['about'], table: Target['table']) =>
+      targets.filter((target) => target.about === about && target.table === table)
+    await cancelPins(trx, actor, [...of('PIN', 'letter'), ...of('PIN', 'request')])
+    await cancelCertificateLetters(trx, actor, of('CERTIFICATE', 'letter'))
+    await cancelCertificateRequests(trx, actor, of('CERTIFICATE', 'certificate_request'))
+    await cancelPecs(trx, actor, of('CERTIFICATE', 'certificate'))
     return
   }
-  for (const table of ['letter', 'request', 'certificate_request'] as const satisfies readonly Stoppable[]) {
+  for (const table of [
+    'letter',
+    'request',
+    'certificate_request',
+    'certificate',
+  ] as const satisfies Stoppable[]) {
     const some = targets.filter((target) => target.table === table)
     const ids = some.map(({ id }) => id)
     if (verb === 'hold') await holdByStaff(trx, actor, table, ids, reason)
@@ -222,6 +271,15 @@ async function write(
   }
 }
 
+async function cancelPecs(trx: Executor, actor: Actor, certificates: readonly Target[]): Promise<void> {
+  const ids = await drawLetterIds(certificates.length, randomBytes, (drawn) => takenReleaseIds(trx, drawn))
+  await cancelAutomaticReleases(
+    trx,
+    actor,
+    certificates.map(({ id }, index) => ({ id, releaseId: ids[index] as string })),
+  )
+}
+
 /** Answers the bundles that must not leave as they are; under the lease they are cancelled. */
 async function cancelRecalled(
   trx: Executor,
@@ -230,9 +288,17 @@ async function cancelRecalled(
   targets: readonly Target[],
   lease: HeldLease | undefined,
 ): Promise<Bundle[]> {
-  if (verb === 'release') return []
-  const letters = targets.filter(({ table }) => table === 'letter').map(({ id }) => id)
-  const bundles = await openBundlesWith(trx, letters)
+  const bundles = await recalledBy(trx, verb, targets)
   if (lease) for (const bundle of bundles) await cancelBundle(trx, actor, bundle)
   return bundles
+}
+
+async function recalledBy(db: Executor, verb: StepInVerb, targets: readonly Target[]): Promise<Bundle[]> {
+  if (verb === 'release') return []
+  const letters = targets.filter(({ table }) => table === 'letter').map(({ id }) => id)
+  return openBundlesWith(db, letters)
+}
+
+function lostBundle({ name, item_count: letters }: Bundle, targets: readonly Target[]): LostBundle {
+  return { name, letters, lost: targets.filter(({ bundle }) => bundle === name).length }
 }

@@ -17,7 +17,7 @@ const length = z.number().min(0).max(300)
 /** How sure a number or a code is: confirmed by a source, inferred, or without one (`domain.md` §0). */
 const known = z.enum(['C', 'I', 'K']).default('C')
 
-export const PointSchema = z.strictObject({
+const PointSchema = z.strictObject({
   /** As the form prints it; the same number may stand in two sections. */
   number: z.string().regex(/^\d{1,3}$/, 'ci vuole un numero da una a tre cifre, tra virgolette'),
   label: z.string().min(1),
@@ -28,7 +28,7 @@ export const PointSchema = z.strictObject({
   known,
 })
 
-export const SectionSchema = z.strictObject({
+const SectionSchema = z.strictObject({
   /** `agent`, `A`, `B`, `C`, `person`, `tax`, …: names a section in messages and golden files. */
   id: z.string().regex(/^[a-zA-Z0-9-]+$/, 'ci vogliono lettere, cifre e trattini'),
   title: z.string().min(1),

@@ -1,5 +1,6 @@
 /** @module Bundles that wait for an approval, among the next steps of `status`. */
 import type { Settings } from '../config.ts'
+import { counted } from '../domain/counted.ts'
 import { unapprovedBundles } from '../store/approval.ts'
 import type { Store } from '../store/store.ts'
 
@@ -17,6 +18,6 @@ export async function approvalSteps(store: Store, settings: Pick<Settings, 'appr
         : `  far approvare un lotto a una persona diversa da ${prepared_by}: recapito approve ${name} --by <chi>`,
     )
   return waiting.length > SHOWN
-    ? [...steps, `  … e altri ${waiting.length - SHOWN} lotti da approvare`]
+    ? [...steps, `  … e ${counted(waiting.length - SHOWN, 'altro lotto', 'altri lotti')} da approvare`]
     : steps
 }

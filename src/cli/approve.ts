@@ -14,13 +14,13 @@ export function approve(
     const act = actOf(app, 'approve', options)
     const done = await approveBundles(app.store, act, [...new Set(names)])
     const next = app.settings.approval.required
-      ? 'parte con la prossima consegna'
-      : 'annotato; senza approval.required la consegna non lo chiede'
+      ? 'approvato, parte con la prossima consegna'
+      : 'approvazione annotata; la consegna non la attende, perché approval.required non è impostato'
     answer(
       options.json,
       done,
       done.map(({ bundle, approved }) =>
-        approved ? `${bundle}: approvato, ${next}` : `${bundle}: era già approvato, niente da fare`,
+        approved ? `${bundle}: ${next}` : `${bundle}: era già approvato, niente da fare`,
       ),
     )
   })

@@ -1,5 +1,6 @@
 /** @module What the audit chain shows, one sentence a fault. */
 import { JOB_LABELS, labelOf } from '../batch/report/labels.ts'
+import { count } from '../domain/counted.ts'
 import type { LinkKind } from '../store/audit-link.ts'
 import type { AuditFault } from '../store/audit-verify.ts'
 import { actLabel } from './audit-log.ts'
@@ -14,8 +15,8 @@ export function faultSentence(fault: AuditFault): string {
       return `anello n. ${fault.seq} (${named(fault)}): è stato cambiato, oppure non segue quello che lo precede`
     case 'EVENTS_ALTERED':
       return fault.expected === fault.found
-        ? `anello n. ${fault.seq} (${named(fault)}): qualcuno dei suoi ${fault.found} eventi è stato cambiato`
-        : `anello n. ${fault.seq} (${named(fault)}): sigillati ${fault.expected} eventi, trovati ${fault.found}`
+        ? `anello n. ${fault.seq} (${named(fault)}): fra i suoi eventi (${count(fault.found)}) qualcuno è stato cambiato`
+        : `anello n. ${fault.seq} (${named(fault)}): eventi sigillati ${count(fault.expected)}, trovati ${count(fault.found)}`
     case 'ROW_ALTERED':
       return `anello n. ${fault.seq}: la riga che descrive ${named(fault, 'il', 'l’')} è stata cambiata`
     case 'ROW_MISSING':
@@ -26,8 +27,8 @@ export function faultSentence(fault: AuditFault): string {
         : `atto n. ${fault.id} (${actLabel(fault.what)}): nessun anello lo sigilla`
     case 'STRAY_EVENTS':
       return fault.id === null
-        ? `eventi che non sono di alcun lavoro o atto: ${fault.found}`
-        : `eventi del n. ${fault.id}, che non è né un lavoro né un atto: ${fault.found}`
+        ? `eventi che non sono di alcun lavoro o atto: ${count(fault.found)}`
+        : `eventi del n. ${fault.id}, che non è né un lavoro né un atto: ${count(fault.found)}`
     case 'PURGE_ALTERED':
       return `eliminazione n. ${fault.id}: non corrisponde a quella registrata`
     case 'PURGE_MISSING':

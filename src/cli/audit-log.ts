@@ -1,7 +1,8 @@
 /** @module `recapito audit log`: what people did by hand, newest first. */
 import { labelOf } from '../batch/report/labels.ts'
 import type { Flags } from '../config.ts'
-import { italianDate } from '../domain/civil-date.ts'
+import { italianDate, italianInstant } from '../domain/civil-date.ts'
+import { count } from '../domain/counted.ts'
 import { type ManualActRow, manualActs } from '../store/manual-act.ts'
 import { answer } from './answer.ts'
 import { withApp } from './session.ts'
@@ -14,19 +15,18 @@ export function auditLog(flags: Flags, options: { since?: string; json?: boolean
 }
 
 const VERBS: Readonly<Record<string, string>> = {
-  hold: 'sospensione',
-  release: 'sblocco',
+  hold: 'fermo del personale',
+  release: 'liberazione',
   cancel: 'annullamento',
   reprint: 'ristampa',
   correct: 'correzione',
-  abandon: 'abbandono',
-  resume: 'ripresa',
+  abandon: 'abbandono di un’esecuzione',
   approve: 'approvazione',
-  proofs: 'prove di stampa',
+  proofs: 'bozze preparate',
   acknowledge: 'conferma del postalizzatore',
   confirm: 'conferma di rilasci',
-  adopt: 'lotto riconosciuto',
-  rebuild: 'lotto rifatto',
+  adopt: 'lotto ripreso dal disco',
+  rebuild: 'file di un lotto ricostruiti',
   'legal-hold': 'divieto di eliminazione',
   'legal-hold-end': 'fine del divieto di eliminazione',
 }
@@ -35,15 +35,19 @@ export function actLabel(verb: string): string {
   return labelOf(VERBS, verb)
 }
 
-const MOMENT = new Intl.DateTimeFormat('it-IT', {
-  dateStyle: 'short',
-  timeStyle: 'short',
-  timeZone: 'Europe/Rome',
-})
-
 function actLine({ at, verb, by_whom, reason, subject }: ManualActRow): string {
   const why = reason === '' ? '' : ` · «${reason}»`
-  return `${MOMENT.format(new Date(at))} · ${by_whom} · ${actLabel(verb)} · ${subject}${why}`
+  return `${italianInstant(new Date(at))} · ${by_whom} · ${actLabel(verb)} · ${shownSubject(subject)}${why}`
+}
+
+/** A list may have hundreds; `--json` has all. */
+const SHOWN = 5
+
+function shownSubject(subject: string): string {
+  const names = subject.replace(/^run (?=\d+$)/, 'esecuzione\u00a0').split(' ')
+  const rest = names.length - SHOWN
+  const shown = names.slice(0, SHOWN).join(' ')
+  return rest > 0 ? `${shown} … e altri ${count(rest)} (tutti con --json)` : shown
 }
 
 function noneSince(since: string | undefined): string {

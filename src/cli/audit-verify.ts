@@ -2,6 +2,7 @@
 
 import { JOB_LABELS, labelOf } from '../batch/report/labels.ts'
 import { ConfigError, type Flags } from '../config.ts'
+import { counted } from '../domain/counted.ts'
 import { type AuditFault, type AuditVerdict, verifyAudit } from '../store/audit-verify.ts'
 import { inSnapshot } from '../store/report/snapshot.ts'
 import { answer } from './answer.ts'
@@ -24,13 +25,14 @@ export async function auditVerify(flags: Flags, options: { anchor?: string; json
 
 function verdictLines(verdict: AuditVerdict, anchor: string | undefined): string[] {
   const { links, events, purged, last, open, older, faults } = verdict
-  const number = (n: number) => n.toLocaleString('it-IT')
   return [
-    `Registro degli atti: ${number(links)} anelli, ${number(events)} eventi`,
+    `Registro degli atti: ${counted(links, 'anello', 'anelli')}, ${counted(events, 'evento', 'eventi')}`,
     ...(purged > 0
-      ? [`  ${number(purged)} anelli di eventi eliminati a scadenza: restano le loro impronte`]
+      ? [`  ${counted(purged, 'anello', 'anelli')} di eventi eliminati a scadenza: restano le loro impronte`]
       : []),
-    ...(older > 0 ? [`  ${number(older)} lavori più vecchi della catena: non sono sigillati`] : []),
+    ...(older > 0
+      ? [`  non sigillati, perché più vecchi della catena: ${counted(older, 'lavoro', 'lavori')}`]
+      : []),
     ...open.map(({ id, job }) => `  in corso, non ancora sigillato: ${labelOf(JOB_LABELS, job)} (n. ${id})`),
     ...(last ? [`  ultimo anello: n. ${last.seq}, impronta ${last.hash}`] : []),
     ...(faults.length === 0 ? soundLines(anchor) : faultyLines(faults)),
@@ -52,10 +54,10 @@ const NAMED = 50
 function faultyLines(faults: readonly AuditFault[]): string[] {
   const more = faults.length - NAMED
   return [
-    `NON tutto torna: ${faults.length === 1 ? 'una differenza' : `${faults.length} differenze`}.`,
+    `NON tutto torna: ${counted(faults.length, 'differenza', 'differenze')}.`,
     ...faults.slice(0, NAMED).map((fault) => `  ${faultSentence(fault)}`),
-    ...(more > 0 ? [`  e altre ${more}: con --json ci sono tutte`] : []),
-    'Che cosa fare: non eliminare nulla, conservare una copia del database com’è ora e avvisare il responsabile della',
+    ...(more > 0 ? [`  … e ${counted(more, 'altra', 'altre')}: si vedono tutte con --json`] : []),
+    'Che cosa fare: non eliminare nulla, conservare una copia della base dati com’è ora e avvisare il responsabile della',
     'sicurezza. Il confronto con l’ultima copia di riserva dice che cosa è cambiato (docs/operations.md, «Audit»).',
   ]
 }

@@ -1,7 +1,9 @@
 /** @module `recapito certificates confirm`: somebody has what was prepared. */
 import type { Flags } from '../config.ts'
 import { confirmReleases, type RegisteredRelease, releasesNamed } from '../store/certificate-release.ts'
-import { manualAct } from '../store/manual-act.ts'
+import type { Executor } from '../store/dialect.ts'
+import type { Actor } from '../store/event.ts'
+import { manualAct, nameSubject } from '../store/manual-act.ts'
 import { answer } from './answer.ts'
 import { actOf, type ByHand } from './by-hand.ts'
 import { withApp } from './session.ts'
@@ -10,7 +12,7 @@ import { withApp } from './session.ts'
 class NotConfirmable extends Error {
   readonly exitCode = 2
   constructor(faults: readonly string[]) {
-    super(`nothing was confirmed:\n  ${faults.join('\n  ')}`)
+    super(`nessun rilascio è stato confermato:\n  ${faults.join('\n  ')}`)
     this.name = 'NotConfirmable'
   }
 }
@@ -22,22 +24,15 @@ export function confirmReleasesCommand(
   options: ByHand & { json?: boolean },
 ): Promise<void> {
   return withApp(flags, { mustExist: true }, async ({ app }) => {
-    const act = { ...actOf(app, 'confirm', options), subject: publicIds.join(' ') }
-    const done = await manualAct(app.store, act, async (trx, actor) => {
-      const releases = new Map((await releasesNamed(trx, publicIds)).map((row) => [row.public_id, row]))
-      const faults = publicIds.flatMap((publicId) => faultOf(publicId, releases.get(publicId)) ?? [])
-      if (faults.length > 0) throw new NotConfirmable(faults)
-      const prepared = [...releases.values()].filter(({ state }) => state === 'PREPARED')
-      await confirmReleases(
-        trx,
-        actor,
-        prepared.map(({ id }) => id),
-      )
-      return [...new Set(publicIds)].map((release) => ({
-        release,
-        confirmed: releases.get(release)?.state === 'PREPARED',
-      }))
-    })
+    const act = { ...actOf(app, 'confirm', options), subject: '' }
+    const isLeft = (await preparedAmong(app.store.db, publicIds)).length > 0
+    const confirmed = isLeft
+      ? await manualAct(app.store, act, (trx, actor) => confirmPrepared(trx, actor, publicIds))
+      : []
+    const done = [...new Set(publicIds)].map((release) => ({
+      release,
+      confirmed: confirmed.includes(release),
+    }))
     answer(
       options.json,
       done,
@@ -48,15 +43,38 @@ export function confirmReleasesCommand(
   })
 }
 
+/** What is left to confirm of them; throws where one of them cannot be. */
+async function preparedAmong(db: Executor, publicIds: readonly string[]): Promise<RegisteredRelease[]> {
+  const releases = new Map((await releasesNamed(db, publicIds)).map((row) => [row.public_id, row]))
+  const faults = publicIds.flatMap((publicId) => faultOf(publicId, releases.get(publicId)) ?? [])
+  if (faults.length > 0) throw new NotConfirmable(faults)
+  return [...releases.values()].filter(({ state }) => state === 'PREPARED')
+}
+
+async function confirmPrepared(trx: Executor, actor: Actor, publicIds: readonly string[]): Promise<string[]> {
+  const prepared = await preparedAmong(trx, publicIds)
+  const names = prepared.map(({ public_id }) => public_id)
+  await nameSubject(trx, actor, names.join(' '))
+  await confirmReleases(
+    trx,
+    actor,
+    prepared.map(({ id }) => id),
+  )
+  return names
+}
+
 /** Why a release cannot be confirmed; undefined when it can, or is already. */
 function faultOf(publicId: string, release: RegisteredRelease | undefined): string | undefined {
   if (!release) {
-    return `${publicId}: there is no such release; the lists in output/releases name them, one a row`
+    return `${publicId}: non c’è un rilascio con questo numero; gli elenchi in output/releases li nominano, uno per riga`
   }
   if (release.state === 'CONFIRMED') return undefined
+  if (release.state === 'WITHDRAWN') {
+    return `${publicId}: è ritirato; recapito find ${publicId} dice perché`
+  }
   if (release.file_name === null) {
-    return `${publicId}: it is on paper and is confirmed when its bundle is handed over`
+    return `${publicId}: è su carta: si conferma da sé quando il suo lotto viene consegnato`
   }
   if (release.state === 'PREPARED') return undefined
-  return `${publicId}: expected a prepared release, found ${release.state}: run release-certificates first`
+  return `${publicId}: il suo file non è ancora pronto: prima recapito run release-certificates`
 }

@@ -1,6 +1,5 @@
 /** @module `recapito certificates explain`: how each computed figure of one certificate came about. Takes no lease. */
-import { existsSync } from 'node:fs'
-import { ConfigError, type Flags, loadSettings, type Settings } from '../config.ts'
+import { type Flags, loadSettings, type Settings } from '../config.ts'
 import { explainCertificate } from '../certificates/explain.ts'
 import { outlineOf } from '../certificates/form-outline-of.ts'
 import { readForms } from '../certificates/read-forms.ts'
@@ -12,8 +11,9 @@ import type { FindingCode } from '../domain/finding.ts'
 import { sentenceOf } from '../domain/finding-texts.ts'
 import { type CertificateRow, certificateOf } from '../store/certificate.ts'
 import { migrateIfNew } from '../store/migrate.ts'
-import { isPostgresUrl, openStore } from '../store/store.ts'
+import { openStore } from '../store/store.ts'
 import { answer, today } from './answer.ts'
+import { requireDatabase } from './require-database.ts'
 
 const KINDS: Readonly<Record<CertificateKind, string>> = {
   ORIGINAL: 'originale',
@@ -61,9 +61,7 @@ async function newestVersion(
   incomeYear: number,
 ): Promise<CertificateRow> {
   const { database } = settings
-  if (!isPostgresUrl(database) && !existsSync(database)) {
-    throw new ConfigError([`${database}: there is no database yet, and this command does not make one`])
-  }
+  requireDatabase(database)
   const store = await openStore({ url: database })
   try {
     await migrateIfNew(store)

@@ -7,6 +7,7 @@
 import { resolve } from 'node:path'
 import { dailySlot } from '../batch/slot.ts'
 import type { Flags } from '../config.ts'
+import { count, counted } from '../domain/counted.ts'
 import { answer, today } from './answer.ts'
 import { exportJob } from './export-job.ts'
 import { withApp } from './session.ts'
@@ -24,21 +25,17 @@ export function exportCertificatesCommand(
     if (different > 0) process.exitCode = 5
     const megabytes = Math.round((run?.counts['bytes'] ?? 0) / 1e6)
     answer(options.json, { incomeYear: options.year, out, ...run?.counts, durationMs: run?.durationMs }, [
-      `${count(certificates, 'certificazione', 'certificazioni')} del ${options.year} in ${count(containers, container === 'zip' ? 'zip' : 'cartella', container === 'zip' ? 'zip' : 'cartelle')}, ${megabytes} MB: ${out}`,
+      `${counted(certificates, 'certificazione', 'certificazioni')} del ${options.year} in ${counted(containers, container === 'zip' ? 'zip' : 'cartella', container === 'zip' ? 'zip' : 'cartelle')}, ${count(megabytes)} MB: ${out}`,
       ...(unprintable > 0
         ? [
-            `${count(unprintable, 'certificazione sospesa', 'certificazioni sospese')}: non si può stampare, si veda il rapporto`,
+            `${counted(unprintable, 'certificazione sospesa', 'certificazioni sospese')}: non si può stampare, si veda il rapporto`,
           ]
         : []),
       ...(different > 0
         ? [
-            `${count(different, 'certificazione esclusa', 'certificazioni escluse')}: la copia sarebbe diversa da quella già rilasciata; ripristinare data/forms`,
+            `${counted(different, 'certificazione esclusa', 'certificazioni escluse')}: la copia sarebbe diversa da quella già rilasciata; ripristinare data/forms`,
           ]
         : []),
     ])
   })
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number.toLocaleString('it-IT')} ${number === 1 ? one : many}`
 }

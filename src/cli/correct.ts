@@ -1,11 +1,12 @@
 /** @module `recapito correct`: puts a request or a letter right by hand, as long as it has not left the building. */
 import type { App } from '../app.ts'
 import { heldSentence, reasonSentence } from '../batch/report/labels.ts'
-import { ConfigError, type Flags } from '../config.ts'
+import type { Flags } from '../config.ts'
 import { italianDate } from '../domain/civil-date.ts'
 import { emailAddress } from '../domain/contacts.ts'
-import { fieldLabel, sentenceOf } from '../domain/finding-texts.ts'
+import { fieldLabel, foundIn, sentenceOf } from '../domain/finding-texts.ts'
 import { withOverrides } from '../domain/parameters.ts'
+import { STAFF_HOLD } from '../domain/step-in.ts'
 import { CORRECTABLE_COLUMNS } from '../feeds/columns.ts'
 import { type Corrected, type Correction, correctRequest } from '../feeds/correct-request.ts'
 import { loadGazetteer } from '../feeds/gazetteer.ts'
@@ -14,14 +15,18 @@ import { recordCorrections, replaceCertificatePec } from '../store/correction.ts
 import type { Executor } from '../store/dialect.ts'
 import type { Actor } from '../store/event.ts'
 import { manualAct } from '../store/manual-act.ts'
-import { type Target, targetsNamed } from '../store/staff-target.ts'
+import type { Target } from '../store/staff-target.ts'
+import { targetsNamed } from '../store/targets-named.ts'
 import { answer } from './answer.ts'
 import { actOf, type ByHand } from './by-hand.ts'
+import { nextJob } from './release-next.ts'
 import { withApp } from './session.ts'
 import { handedOver } from './step-in-answer.ts'
+import { jobLabel } from './story/now-pin.ts'
+import { WrongArguments } from './wrong-arguments.ts'
 
 /** Why it was not corrected, and what to do instead (exit 2). Nothing was changed. */
-export class NotCorrected extends Error {
+class NotCorrected extends Error {
   readonly exitCode = 2
   constructor(message: string) {
     super(message)
@@ -46,7 +51,9 @@ function correctionIn(options: CorrectOptions): Correction {
     return typeof value === 'string' ? [[column, value]] : []
   })
   if (given.length === 0) {
-    throw new ConfigError(['name what to correct: --civic, --cap, --email, --postal-name …; see --help'])
+    throw new WrongArguments([
+      'manca che cosa correggere: --civic, --cap, --email, --postal-name … (recapito correct --help)',
+    ])
   }
   return Object.fromEntries(given)
 }
@@ -75,12 +82,13 @@ export async function correct(
 
 /** What was named, if it is still here: of a request with several letters the one that has not left. */
 async function targetOf(trx: Executor, named: string): Promise<Target> {
-  const targets = await targetsNamed(trx, {
+  const found = await targetsNamed(trx, {
     letterIds: [named.toUpperCase()],
     requestKeys: [named],
     people: [],
     countries: [],
   })
+  const targets = found.filter(({ table }) => table !== 'certificate' && table !== 'certificate_release')
   const here = targets.findLast(({ place }) => place === 'HERE')
   if (here) return here
   const left = targets.findLast(({ place }) => place === 'LEFT')
@@ -131,8 +139,8 @@ async function correctPin(
 function refusal(done: Exclude<Corrected, { ok: true }>): string {
   if (done.findings) {
     return [
-      'Non è stato corretto nulla:',
-      ...done.findings.map((finding) => `  ${sentenceOf(finding)}`),
+      'Non è stato corretto nulla, perché così non va. Correggere e ripetere il comando:',
+      ...done.findings.map((finding) => `  ${foundIn(finding)}`),
     ].join('\n')
   }
   return done.sentOn === null
@@ -140,33 +148,41 @@ function refusal(done: Exclude<Corrected, { ok: true }>): string {
     : `La prima parte del PIN è già stata inviata il ${italianDate(done.sentOn)}: il recapito non si può più correggere. Se non è arrivata, la persona presenti una nuova richiesta. Non è stato corretto nulla.`
 }
 
-function whatNow(
-  { holdBefore, hold }: Extract<Corrected, { ok: true }>,
-  { table, name, bundle, hold: targetHold, holdDetail }: Target,
-): string {
+function whatNow({ holdBefore, hold }: Extract<Corrected, { ok: true }>, target: Target): string {
+  const { table, name, bundle, hold: targetHold, holdDetail } = target
   if (hold) {
-    return `Resta sospesa. ${heldSentence('request', hold.code, hold.field, hold.detail ?? '')}`
+    const detail = hold.detail ?? (hold.code === targetHold ? holdDetail : null)
+    return `Resta sospesa. ${heldSentence('request', hold.code, hold.field, detail ?? '')}`
   }
   if (table === 'letter') {
-    if (targetHold === 'FERMATA_DAL_PERSONALE' || targetHold === 'DECEDUTO') {
+    if (targetHold === STAFF_HOLD || targetHold === 'DECEDUTO') {
       return `La lettera ${name} resta sospesa. ${reasonSentence(targetHold, '', holdDetail ?? '')}`
     }
-    const remade = bundle === null ? '' : ` Il lotto ${bundle} viene rifatto.`
-    return `La lettera ${name} parte con il nuovo indirizzo: la stampa la prossima esecuzione.${remade}`
+    const job = nextJob(target)
+    const taken =
+      job === 'hand-over'
+        ? `la riprende la prossima ${jobLabel(job)}, in un lotto nuovo`
+        : `la stampa ${jobLabel(job ?? '')}, al più tardi la prossima notte`
+    return bundle === null
+      ? `La lettera ${name} parte con i nuovi valori: ${taken}.`
+      : `La lettera ${name} parte con i nuovi valori. Il lotto ${bundle}, che l’aveva com’era, è rifatto con la prossima stampa o consegna.`
   }
-  return holdBefore === null
-    ? 'La prossima esecuzione usa i nuovi valori.'
-    : 'Non è più sospesa: la lavora la prossima esecuzione.'
+  const job = nextJob(target)
+  const next =
+    job === undefined
+      ? 'resta nella lista delle persone da richiamare'
+      : `la riprende ${jobLabel(job)}, al più tardi la prossima notte`
+  return holdBefore === null ? `I nuovi valori valgono da ora: ${next}.` : `Non è più sospesa: ${next}.`
 }
 
 const ARCHIVE_ONLY =
-  'Le certificazioni su carta si spediscono solo all’indirizzo in archivio, e dicono ciò che dicono i dati: far correggere l’archivio, che lo comunica con il prossimo flusso certificate-data, poi ripresentare la richiesta con lo stesso numero.'
+  'non si corregge così. Le certificazioni su carta si spediscono solo all’indirizzo in archivio, e dicono ciò che dicono i dati: far correggere l’archivio, che lo comunica con il prossimo flusso certificate-data, poi ripresentare la richiesta con lo stesso numero.'
 
 /** Of a request for certificates only the PEC is the requester's own; all else is the archive's. */
 async function correctCertificate(trx: Executor, actor: Actor, target: Target, correction: Correction) {
   const { pec, ...others } = correction
   if (pec === undefined || Object.keys(others).length > 0 || target.table !== 'certificate_request') {
-    throw new NotCorrected(`${target.name}: ${ARCHIVE_ONLY}`)
+    throw new NotCorrected(`${target.name} ${ARCHIVE_ONLY}`)
   }
   const after = emailAddress(pec.trim())
   if (after === '') throw new NotCorrected(`${target.name}: «${pec}» non è un indirizzo PEC valido.`)

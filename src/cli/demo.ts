@@ -9,16 +9,17 @@ import type { FinishedRun } from '../batch/run-job.ts'
 import { dailySlot } from '../batch/slot.ts'
 import { type Flags, PROGRAM_FOLDER } from '../config.ts'
 import { CERTIFICATE_CHANNELS } from '../domain/certificates/certificate-request.ts'
-import { isCivilDate } from '../domain/civil-date.ts'
+import { isCivilDate, italianDate } from '../domain/civil-date.ts'
 import { kindOf, type LetterKind } from '../domain/products.ts'
 import { nextWorkingDay } from '../domain/working-days.ts'
 import { sha256OfFile } from '../files/files.ts'
 import { type Bundle, bundlesIn } from '../store/bundle.ts'
-import { listedReleases } from '../store/certificate-release.ts'
 import { feedHashes } from '../store/feed.ts'
+import { listedReleases } from '../store/release-file.ts'
 import { acknowledgeByHand } from '../vendor/acknowledge.ts'
 import { outgoingFolder } from '../vendor/deliver.ts'
 import { answer } from './answer.ts'
+import { repeatFlags } from './repeat-flags.ts'
 import { withApp } from './session.ts'
 import { reportLine, summaryLines } from './summary.ts'
 
@@ -62,7 +63,7 @@ export async function demo(flags: Flags, options: { json?: boolean }): Promise<v
       if (known.length === own.size && (await isHandedOver(app, nights.at(-1)?.on ?? ''))) {
         answer(options.json, { changed: false, nights: nights.map((night) => night.on) }, [
           'La dimostrazione è già stata eseguita: non c’è niente da fare e niente è cambiato.',
-          ...(await whereToLook(app, nights)),
+          ...(await whereToLook(app, nights, flags)),
         ])
         return
       }
@@ -78,8 +79,12 @@ export async function demo(flags: Flags, options: { json?: boolean }): Promise<v
         played.push({ on: night.on, runs })
       }
       answer(options.json, { changed: true, nights: played }, [
-        ...played.flatMap(({ on, runs }) => [`Notte di prova del ${on}`, ...summaryLines(runs), '']),
-        ...(await whereToLook(app, nights)),
+        ...played.flatMap(({ on, runs }) => [
+          `Notte di prova del ${italianDate(on)}`,
+          ...summaryLines(runs),
+          '',
+        ]),
+        ...(await whereToLook(app, nights, flags)),
       ])
     },
   )
@@ -136,7 +141,7 @@ async function correctedRelease(app: App, on: string): Promise<string[]> {
   return []
 }
 
-async function whereToLook(app: App, nights: readonly SampleNight[]): Promise<string[]> {
+async function whereToLook(app: App, nights: readonly SampleNight[], flags: Flags): Promise<string[]> {
   const { settings, folders } = app
   const bundles = await bundlesIn(app.store.db, ['delivered'])
   const place = (bundle: Bundle) => outgoingFolder({ folders, vendor: settings.vendor.name }, bundle)
@@ -153,7 +158,12 @@ async function whereToLook(app: App, nights: readonly SampleNight[]): Promise<st
     ...(await correctedRelease(app, on)).map((name) => `  Rettifica: ${join(folders.releases, name)}`),
     '',
     'Da provare',
-    ...bundles.slice(0, 1).map((bundle) => `  bin/recapito acknowledge ${bundle.name}`),
-    '  bin/recapito status',
+    ...repeatFlags(
+      [
+        ...bundles.slice(0, 1).map((bundle) => `  bin/recapito acknowledge ${bundle.name}`),
+        '  bin/recapito status',
+      ],
+      flags,
+    ),
   ]
 }

@@ -14,6 +14,8 @@ import type { FinishedRun } from '../batch/run-job.ts'
 import { dailySlot } from '../batch/slot.ts'
 import { stopOnSignals } from '../batch/stop-signal.ts'
 import { ConfigError, type Flags, loadSettings, type Settings } from '../config.ts'
+import { italianDate } from '../domain/civil-date.ts'
+import { count } from '../domain/counted.ts'
 import { Files } from '../files/files.ts'
 import { foldersIn } from '../files/folders.ts'
 import { silentLog } from '../observe/log.ts'
@@ -33,7 +35,7 @@ export async function dryRun(flags: Flags, options: { date?: string; json?: bool
     const { rejections, refusals, test } = report
     const said = { slot: on, dryRun: true, test, runs, rejections, refusals, holds }
     answer(options.json, { ...said, failure: failure?.message ?? null }, [
-      `Prova della notte del ${on}${test ? ' (PROVA)' : ''}: su una copia già distrutta, nulla è cambiato`,
+      `Prova della notte del ${italianDate(on)}${test ? ' (PROVA)' : ''}, su una copia già distrutta: nulla è cambiato`,
       ...summaryLines(runs),
       ...countLines('Righe che sarebbero respinte', rejections),
       ...countLines('Richieste che sarebbero rifiutate', refusals),
@@ -47,13 +49,11 @@ export async function dryRun(flags: Flags, options: { date?: string; json?: bool
 
 function countLines(title: string, counts: Report['rejections']): string[] {
   if (counts.length === 0) return []
-  const width = Math.max(...counts.map(({ count }) => count.toLocaleString('it-IT').length))
+  const width = Math.max(...counts.map(({ count: n }) => count(n).length))
   return [
     '',
     title,
-    ...counts.map(({ code, count, sentence }) => {
-      return `  ${count.toLocaleString('it-IT').padStart(width)}  ${code}  ${sentence}`
-    }),
+    ...counts.map(({ code, count: n, sentence }) => `  ${count(n).padStart(width)}  ${code}  ${sentence}`),
   ]
 }
 

@@ -29,10 +29,10 @@ export const EXIT_CODES: Readonly<Record<number, ExitCode>> = {
   5: {
     means:
       'registro e disco non concordano, un lotto è stato alterato, un codice non si apre o un PDF ha difetti',
-    todo: 'Fermarsi e non consegnare nulla finché il messaggio non è chiarito: docs/operations.md, «When something happens».',
+    todo: 'Fermarsi e non consegnare nulla finché il messaggio non è chiarito; fra registro e disco, recapito reconcile nomina ogni differenza e dice che cosa fare.',
   },
   6: {
-    means: 'troppe lettere non si possono stampare: niente è stato pubblicato',
+    means: 'troppe lettere non si possono stampare: nessun lotto è stato preparato',
     todo: 'Leggere held.csv nel rapporto, correggere testi o caratteri o alzare limits.heldShare, e ripetere la notte.',
   },
   75: {

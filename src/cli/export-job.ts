@@ -13,8 +13,8 @@ import {
   countExportable,
   type ExportableCertificate,
   exportableCertificates,
-  firstPrintOf,
-} from '../store/certificate-release.ts'
+} from '../store/exportable-certificate.ts'
+import { firstPrintOf } from '../store/stored-certificate.ts'
 
 export interface Export {
   readonly incomeYear: number
@@ -23,6 +23,8 @@ export interface Export {
 }
 
 const CONTAINER_SIZE = 1_000
+/** Containers under way: one is printed while another goes to the disk. */
+const PER_THREAD = 2
 /** A certificate of two pages, with room to spare. */
 const BYTES_A_CERTIFICATE = 40_000
 const HEADINGS = [
@@ -106,7 +108,7 @@ async function* indexLines(
       afterId = certificates.at(-1)?.id ?? afterId
       underWay.push(print(context, wanted, printer, form, { number, certificates }))
       underWay.at(-1)?.catch(() => {})
-      if (underWay.length > context.threads) yield await finishFirst()
+      if (underWay.length > PER_THREAD * context.threads) yield await finishFirst()
     }
     while (underWay.length > 0) yield await finishFirst()
   } finally {
@@ -138,7 +140,7 @@ async function formInUse(context: JobContext, incomeYear: number): Promise<Expor
 }
 
 async function print(
-  { folders }: JobContext,
+  { folders, files }: JobContext,
   { incomeYear, out, container }: Export,
   printer: Printer,
   form: ExportTask['form'],
@@ -154,6 +156,7 @@ async function print(
     container,
     path: `${path}.part`,
   })
+  if (container === 'zip') await files.syncFile(`${path}.part`)
   return { name, path, certificates, answer }
 }
 

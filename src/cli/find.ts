@@ -1,8 +1,8 @@
 /** @module `recapito find`: a person's story, or whom the text may mean. Reads alone, takes no lease. */
-import { existsSync } from 'node:fs'
 import { reasonSentence } from '../batch/report/labels.ts'
-import { ConfigError, type Flags, loadSettings } from '../config.ts'
+import { type Flags, loadSettings } from '../config.ts'
 import { italianDate } from '../domain/civil-date.ts'
+import { count } from '../domain/counted.ts'
 import type { FindingCode } from '../domain/finding.ts'
 import { matchesName } from '../domain/name-match.ts'
 import { readSearchTerm, type SearchTerm } from '../domain/search-term.ts'
@@ -19,10 +19,13 @@ import {
 import { storyOf } from '../store/find/story.ts'
 import { omocodesKnown } from '../store/letter-selection.ts'
 import { migrateIfNew } from '../store/migrate.ts'
-import { isPostgresUrl, openStore } from '../store/store.ts'
+import { openStore } from '../store/store.ts'
 import { answer } from './answer.ts'
+import { findLetters, type LetterOptions } from './find-letters.ts'
+import { requireDatabase } from './require-database.ts'
 import { bundleStory } from './story/bundle-story.ts'
 import { personLine, storyLines, tellStory } from './story/tell-story.ts'
+import { WrongArguments } from './wrong-arguments.ts'
 
 const SHOWN = 20
 
@@ -35,18 +38,23 @@ export interface Found {
 export async function findCommand(
   flags: Flags,
   words: readonly string[],
-  options: { json?: boolean },
+  options: LetterOptions & { json?: boolean },
 ): Promise<void> {
-  const settings = await loadSettings(flags)
-  if (!isPostgresUrl(settings.database) && !existsSync(settings.database)) {
-    throw new ConfigError([
-      `${settings.database}: there is no database yet, and this command does not make one`,
+  const { run, state, date } = options
+  const isList = run !== undefined || state !== undefined || date !== undefined
+  if (isList === words.length > 0) {
+    throw new WrongArguments([
+      isList
+        ? 'indicare un testo, oppure --run, --state, --date: non insieme'
+        : 'manca che cosa cercare: un codice fiscale, una lettera, una richiesta, un nome, oppure --run, --state, --date',
     ])
   }
+  const settings = await loadSettings(flags)
+  requireDatabase(settings.database)
   const store = await openStore({ url: settings.database })
   try {
     await migrateIfNew(store)
-    const { data, lines } = await find(store.db, words.join(' '))
+    const { data, lines } = await (isList ? findLetters(store.db, options) : find(store.db, words.join(' ')))
     answer(options.json, data, lines)
   } finally {
     await store.close()
@@ -71,7 +79,9 @@ async function byTerm(db: Executor, term: SearchTerm): Promise<Found> {
       return byCode(db, term)
     case 'letter': {
       if (!term.ok)
-        return nothing(`Il numero di lettera ${term.id} è sbagliato: il carattere finale non torna.`)
+        return nothing(
+          `Il numero di lettera ${term.id} è sbagliato: il carattere finale non torna. Ricopiarlo come è stampato.`,
+        )
       const person = await personOfPublicId(db, term.id)
       return person
         ? oneOrMany(db, await namesOf(db, [person]))
@@ -132,12 +142,10 @@ async function oneOrMany(db: Executor, people: readonly FoundPerson[]): Promise<
   return {
     data: { found: shown, more },
     lines: [
-      `${people.length.toLocaleString('it-IT')} persone: ripetere la ricerca con il codice fiscale.`,
+      `${count(people.length)} persone: ripetere la ricerca con il codice fiscale.`,
       '',
       ...shown.map((person) => `  ${personLine(person)}`),
-      ...(more > 0
-        ? ['', `… e altre ${more.toLocaleString('it-IT')}: indicare anche il nome, o altre lettere.`]
-        : []),
+      ...(more > 0 ? ['', `… e altre ${count(more)}: indicare anche il nome, o altre lettere.`] : []),
     ],
   }
 }

@@ -2,13 +2,15 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join, parse } from 'node:path'
-import { ConfigError, type Flags, loadSettings } from '../config.ts'
+import { type Flags, loadSettings } from '../config.ts'
+import { count, counted } from '../domain/counted.ts'
 import { fileFailure } from '../files/file-failure.ts'
 import { expectLetters, type Piece } from '../inspect/expectation.ts'
 import { FAULT_SENTENCES, type Fault } from '../inspect/fault.ts'
 import { type Inspection, inspectPdf } from '../inspect/inspect-pdf.ts'
 import { EVERY_PAGE } from '../inspect/sampling.ts'
 import { answer } from './answer.ts'
+import { WrongArguments } from './wrong-arguments.ts'
 
 const FAULTS = 5
 /** Faults that a person reads one by one; `--json` has all. */
@@ -76,12 +78,14 @@ async function piecesIn(file: string): Promise<Listed> {
   try {
     rows = parse(text, { columns: true, delimiter: ';', bom: true })
   } catch (error) {
-    throw new ConfigError([
-      `${file}: no CSV with semicolons (${(error as { code?: string }).code ?? 'unknown'})`,
+    throw new WrongArguments([
+      `--csv ${file}: non è un CSV con il punto e virgola (${(error as { code?: string }).code ?? 'illeggibile'})`,
     ])
   }
   const missing = COLUMNS.filter((column) => rows[0] && !(column in rows[0]))
-  if (missing.length > 0) throw new ConfigError([`${file}: lacks the columns ${missing.join(', ')}`])
+  if (missing.length > 0) {
+    throw new WrongArguments([`--csv ${file}: mancano le colonne ${missing.join(', ')}`])
+  }
   const pieces = rows.map((row) => ({
     publicId: row['mailpiece_id'] ?? '',
     rows: ROWS.map((column) => row[column] ?? '').filter((line) => line !== ''),
@@ -105,16 +109,8 @@ function faultLines(faults: readonly Fault[]): string[] {
       const where = page === undefined ? 'tutto il file' : `pagina ${count(page)}`
       return `  ${where.padEnd(15)}${code.padEnd(22)}${FAULT_SENTENCES[code]}${detail === '' ? '' : `: ${detail}`}`
     }),
-    ...(rest > 0 ? [`  … e altri ${count(rest)}: si vedono tutti con --json`] : []),
+    ...(rest > 0 ? [`  … e ${counted(rest, 'altro', 'altri')}: si vedono tutti con --json`] : []),
     '',
     `${counted(faults.length, 'difetto', 'difetti')}: il file non va consegnato così.`,
   ]
-}
-
-function counted(n: number, one: string, many: string): string {
-  return `${count(n)} ${n === 1 ? one : many}`
-}
-
-function count(n: number): string {
-  return n.toLocaleString('it-IT', { useGrouping: 'always' })
 }

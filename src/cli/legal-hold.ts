@@ -1,11 +1,12 @@
 /** @module `recapito legal-hold <codice fiscale>`: a case is pending; nothing of this person may be purged. */
-import { ConfigError, type Flags } from '../config.ts'
-import { checkCodiceFiscale } from '../domain/codice-fiscale.ts'
+import type { Flags } from '../config.ts'
 import { endLegalHold, legalHoldOf, startLegalHold } from '../store/legal-hold.ts'
 import { manualAct } from '../store/manual-act.ts'
 import { answer } from './answer.ts'
 import { actOf, type ByHand } from './by-hand.ts'
+import { personFault } from './person-fault.ts'
 import { withApp } from './session.ts'
+import { WrongArguments } from './wrong-arguments.ts'
 
 export function legalHold(
   flags: Flags,
@@ -13,12 +14,8 @@ export function legalHold(
   options: ByHand & { end?: boolean; json?: boolean },
 ): Promise<void> {
   const codiceFiscale = typed.trim().toUpperCase()
-  const verdict = checkCodiceFiscale(codiceFiscale)
-  if (!verdict.ok) {
-    throw new ConfigError([
-      `${typed}: expected a codice fiscale (${verdict.detail}): copy it from the case file`,
-    ])
-  }
+  const fault = personFault('legal-hold', codiceFiscale)
+  if (fault !== undefined) throw new WrongArguments([fault])
   return withApp(flags, { mustExist: true }, async ({ app }) => {
     const standing = await legalHoldOf(app.store.db, codiceFiscale)
     const verb = options.end ? 'legal-hold-end' : 'legal-hold'

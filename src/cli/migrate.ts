@@ -10,7 +10,9 @@ export async function migrateCommand(flags: Flags, options: { json?: boolean }):
   try {
     const applied = await migrate(store)
     answer(options.json, { applied }, [
-      applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}.`,
+      applied.length === 0
+        ? 'La base dati era già aggiornata: nulla è cambiato.'
+        : `Base dati aggiornata: ${applied.join(', ')}.`,
     ])
   } finally {
     await store.close()

@@ -2,6 +2,7 @@
 import { NIGHT } from '../../jobs/index.ts'
 import { dailySlot } from '../batch/slot.ts'
 import type { Flags } from '../config.ts'
+import { italianDate } from '../domain/civil-date.ts'
 import { answer, today } from './answer.ts'
 import { markDoneByHand } from './mark-done-by-hand.ts'
 import { runNight } from './run-night.ts'
@@ -15,7 +16,7 @@ export function night(flags: Flags, options: { date?: string; json?: boolean }):
     await markDoneByHand(app, 'night', slot)
     process.exitCode = exitCodeOfNight(runs, app.settings)
     answer(options.json, { slot: slot.name, test: app.test, runs }, [
-      `Notte del ${slot.on}${app.test ? ' (PROVA)' : ''}`,
+      `Notte del ${italianDate(slot.on)}${app.test ? ' (PROVA)' : ''}`,
       ...summaryLines(runs),
       reportLine(app.settings, slot.on),
     ])

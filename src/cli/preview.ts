@@ -1,6 +1,6 @@
 /** @module `recapito preview`: letters to people who do not exist, as PDF and as pictures. No database, no code. */
 import { join } from 'node:path'
-import { ConfigError, type Flags, loadSettings, type Settings } from '../config.ts'
+import { type Flags, loadSettings, type Settings } from '../config.ts'
 import { Files } from '../files/files.ts'
 import type { PinLetterTemplate } from '../letters/pin-letter.ts'
 import type { Sheaf } from '../letters/specimen-sheaves.ts'
@@ -8,6 +8,7 @@ import { answer } from './answer.ts'
 import { nearPath } from './near-path.ts'
 import { progressLine } from './progress.ts'
 import { senderOf } from './sender.ts'
+import { WrongArguments } from './wrong-arguments.ts'
 
 export interface PreviewOptions {
   readonly profile?: string
@@ -89,8 +90,8 @@ async function sheavesOf(template: PinLetterTemplate, options: PreviewOptions): 
   const { language } = options
   const all = languagesOf(template)
   if (language !== undefined && !all.includes(language)) {
-    throw new ConfigError([
-      `--language: there is no letter in "${language}", expected one of ${all.join(', ')}`,
+    throw new WrongArguments([
+      `--language: non c’è una lettera in «${language}»; si può scegliere tra ${all.join(', ')}`,
     ])
   }
   return options.worstCase ? worstSheaves(template, language) : ordinarySheaves(template, language)

@@ -1,4 +1,5 @@
 /** @module One line on a terminal that counts what is being done; nothing where nobody looks. */
+import { count } from '../domain/counted.ts'
 
 export interface ProgressLine {
   add(done: number, unit: string): void
@@ -15,7 +16,7 @@ export function progressLine(stream: NodeJS.WriteStream = process.stderr): Progr
       const now = Date.now()
       if (now - shownAt < 100) return
       shownAt = now
-      const text = [...totals].map(([name, count]) => `${count.toLocaleString('it-IT')} ${name}`).join(' · ')
+      const text = [...totals].map(([name, n]) => `${name} ${count(n)}`).join(' · ')
       stream.write(`\r\u001b[K${text}`)
     },
     clear() {

@@ -6,6 +6,8 @@ import { type Chosen, LetterChoice } from '../batch/report/choose-letters.ts'
 import { CSV_FOR_PEOPLE } from '../batch/report/csv.ts'
 import { BUNDLE_LABELS, labelOf, productLabel } from '../batch/report/labels.ts'
 import type { Flags } from '../config.ts'
+import { italianDate } from '../domain/civil-date.ts'
+import { counted } from '../domain/counted.ts'
 import { kindOf } from '../domain/products.ts'
 import { recordProofs } from '../store/approval.ts'
 import { type Bundle, bundleByName, bundlesIn } from '../store/bundle.ts'
@@ -24,7 +26,7 @@ export interface ProofsOptions extends ByHand {
 }
 
 /** Why there are no proofs; the sentence is for staff (exit 2). */
-export class NoProofs extends Error {
+class NoProofs extends Error {
   readonly exitCode = 2
   constructor(message: string) {
     super(message)
@@ -86,6 +88,11 @@ async function named(app: App, names: readonly string[]): Promise<Bundle[]> {
         `${name}: il lotto è ${state}; le bozze si fanno di un lotto pronto, prima della consegna`,
       )
     }
+    if (bundle.hold !== null) {
+      throw new NoProofs(
+        `${name}: una sua lettera è cambiata, e la prossima stampa o consegna lo rifà; le bozze si fanno del lotto che ne prende il posto`,
+      )
+    }
     bundles.push(bundle)
   }
   return bundles
@@ -97,9 +104,9 @@ async function publishedOn(app: App, on: string): Promise<Bundle[]> {
   if (bundles.length > 0) return bundles
   const dates = [...new Set(published.map(({ business_date }) => business_date))].sort()
   throw new NoProofs(
-    `${on}: nessun lotto di questa data è pronto; ` +
+    `nessun lotto del ${italianDate(on)} è pronto; ` +
       (dates.length > 0
-        ? `ce ne sono del ${dates.join(', ')} (--date)`
+        ? `ce ne sono del ${dates.map((date) => `${italianDate(date)} (--date ${date})`).join(', ')}`
         : 'li prepara la notte (recapito night)'),
   )
 }
@@ -196,12 +203,14 @@ async function writeIndexes(app: App, made: readonly MadeProofs[]): Promise<void
 function linesOf(made: readonly MadeProofs[], bundles: readonly Bundle[], by: string): string[] {
   return [
     ...made.flatMap(({ pdf, pictures, letters }) => [
-      `${nearPath(pdf)}: ${letters.length} lettere, senza codici`,
+      `${nearPath(pdf)}: ${counted(letters.length, 'lettera', 'lettere')}, senza codici`,
       ...letters.map(
         ({ page, publicId, edges }) =>
           `  pagina ${String(page).padStart(3)}  ${publicId}  ${edges.join(', ')}`,
       ),
-      ...(pictures.length > 0 ? [`  ${pictures.length} immagini con le zone nella stessa cartella`] : []),
+      ...(pictures.length > 0
+        ? [`  ${counted(pictures.length, 'immagine', 'immagini')} con le zone nella stessa cartella`]
+        : []),
     ]),
     '',
     `Bozze preparate da ${by}. Se vanno bene, una seconda persona:`,

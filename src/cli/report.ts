@@ -10,6 +10,7 @@ import { JOB_LABELS, productLabel, RUN_STATE_LABELS } from '../batch/report/labe
 import type { Report } from '../batch/report/report.ts'
 import { type Flags, loadSettings } from '../config.ts'
 import { type CivilDate, isCivilDate, italianDate } from '../domain/civil-date.ts'
+import { count, counted } from '../domain/counted.ts'
 import { foldersIn } from '../files/folders.ts'
 import { runsOn } from '../store/run.ts'
 import { isPostgresUrl, openStore } from '../store/store.ts'
@@ -65,9 +66,8 @@ async function whyNone(database: string, on: CivilDate, folder: string): Promise
 const LISTS = ['held.csv', 'rejected.csv', 'call-list.csv', 'outcomes.csv']
 
 /** Pure: the few numbers that a morning begins with. */
-export function reportLines(report: Report, folder: string): string[] {
+function reportLines(report: Report, folder: string): string[] {
   const { counts, bundles, waiting } = report
-  const number = (n: number) => n.toLocaleString('it-IT', { useGrouping: 'always' })
   const letters = bundles.reduce((sum, bundle) => sum + bundle.letters, 0)
   const wrong = report.balance.filter((line) => !balances(line))
   const failed = report.runs.filter(
@@ -76,15 +76,15 @@ export function reportLines(report: Report, folder: string): string[] {
   return [
     `Rapporto del ${italianDate(report.slot)}${report.test ? ' (PROVA)' : ''}: ${join(folder, 'index.html')}`,
     '',
-    `  Righe ricevute      ${number(counts.rows)}, di cui respinte ${number(counts.rejected)}`,
-    `  Sospese quel giorno ${number(counts.held)}`,
-    `  In attesa in tutto  ${number(counts.waiting)}, da richiamare ${number(counts.callList)}`,
-    `  Lotti               ${number(bundles.length)}, lettere ${number(letters)}`,
+    `  Righe ricevute      ${count(counts.rows)}, di cui respinte ${count(counts.rejected)}`,
+    `  Sospese quel giorno ${count(counts.held)}`,
+    `  In attesa in tutto  ${count(counts.waiting)}, da richiamare ${count(counts.callList)}`,
+    `  Lotti               ${count(bundles.length)}, lettere ${count(letters)}`,
     ...bundles.map(
       ({ name, product, letters: inside, pages }) =>
-        `    ${name}: ${productLabel(product)}, ${number(inside)} lettere${pages === null ? '' : `, ${number(pages)} pagine`}`,
+        `    ${name}: ${productLabel(product)}, ${counted(inside, 'lettera', 'lettere')}${pages === null ? '' : `, ${counted(pages, 'pagina', 'pagine')}`}`,
     ),
-    `  Da consegnare       ${number(waiting.bundlesToHandOver)} lotti, da confermare ${number(waiting.bundlesToAcknowledge.count)}`,
+    `  Da consegnare       ${counted(waiting.bundlesToHandOver, 'lotto', 'lotti')}, da confermare ${count(waiting.bundlesToAcknowledge.count)}`,
     failed.length === 0
       ? '  Esecuzioni          tutte finite'
       : `  Esecuzioni          non finite: ${failed.map(({ job, state }) => `${JOB_LABELS[job] ?? job} (${RUN_STATE_LABELS[state] ?? state})`).join(', ')}`,

@@ -1,5 +1,6 @@
 /** @module `recapito reprint`: another copy of certificates that left; of a PIN, how to get a new one. */
 import type { Flags } from '../config.ts'
+import { count, counted } from '../domain/counted.ts'
 import { decideReprint, type ReprintRefusal } from '../domain/reprint.ts'
 import { reprintKey, writeReprintFeed } from '../feeds/reprint-feed.ts'
 import { manualAct } from '../store/manual-act.ts'
@@ -21,14 +22,18 @@ export interface ReprintOptions extends ByHand {
 /** Letters that were named and are not printed again (exit 2). */
 class NotReprinted extends Error {
   readonly exitCode = 2
-  constructor(count: number) {
-    super(`reprint: ${count} of the letters cannot be printed again, see above for what to do instead`)
+  constructor(refused: number) {
+    super(
+      refused === 1
+        ? 'una delle voci indicate non si ristampa: la risposta dice che cosa fare'
+        : `${counted(refused, 'voce', 'voci')} tra quelle indicate non si ristampano: la risposta dice che cosa fare`,
+    )
     this.name = 'NotReprinted'
   }
 }
 
 export async function reprintCommand(flags: Flags, options: ReprintOptions): Promise<void> {
-  const { letterIds, people } = await namedBy(options)
+  const { letterIds, people } = await namedBy(options, '--letter o --list')
   await withApp(flags, { mustExist: true }, async ({ app }) => {
     const letters = await answeredLetters(app.store.db, letterIds)
     const again = letters.filter((letter) => decideReprint(letter) === 'DUPLICATE')
@@ -73,10 +78,10 @@ export async function reprintCommand(flags: Flags, options: ReprintOptions): Pro
       incomeYears: letter.yearsInForce,
     }))
     answer(options.json, { dryRun: options.dryRun === true, reprinted, refused, feed }, [
-      `Riguarda ${letterIds.length} ${letterIds.length === 1 ? 'lettera' : 'lettere'}: ${again.length} da ristampare.`,
+      `Riguarda ${counted(letterIds.length, 'lettera', 'lettere')}: ${again.length === 0 ? 'nessuna' : count(again.length)} da ristampare.`,
       ...reprinted.map(
         ({ letter, request, incomeYears }) =>
-          `  lettera ${letter}: duplicato di ${incomeYears.join(', ')}, con la richiesta ${request}`,
+          `  lettera ${letter}: duplicato ${incomeYears.length === 1 ? 'della certificazione' : 'delle certificazioni'} ${incomeYears.join(', ')}, con la richiesta ${request}`,
       ),
       ...(feed === undefined
         ? []
@@ -98,7 +103,7 @@ function refusal({ handed_over_at }: AnsweredLetter, why: ReprintRefusal): strin
   const left = handed_over_at === null ? '' : ` (consegnata ${handOverTime(handed_over_at)})`
   switch (why) {
     case 'NOT_LEFT':
-      return 'non è ancora partita: parte con la prossima consegna. Se non deve partire così, fermarla (recapito hold) o annullarla (recapito cancel)'
+      return 'non è ancora partita; che cosa la attende lo dice recapito find. Se non deve partire così, fermarla (recapito hold) o annullarla (recapito cancel)'
     case 'WITHDRAWN':
       return 'è stata ritirata prima della consegna e non parte più: serve una nuova richiesta'
     case 'NEW_PIN':

@@ -1,6 +1,6 @@
 /** @module `recapito resume <run>`: finishes a run that failed, was stopped, or whose process died. */
 import type { FinishedRun } from '../batch/run-job.ts'
-import { ConfigError, type Flags } from '../config.ts'
+import type { Flags } from '../config.ts'
 import { civilDateInRome, italianDate } from '../domain/civil-date.ts'
 import { completedRun } from '../store/run.ts'
 import { slotDoneByHand } from '../store/scheduled-slot.ts'
@@ -11,6 +11,7 @@ import { runNight } from './run-night.ts'
 import { runNumbered, runTitle } from './run-number.ts'
 import { withApp } from './session.ts'
 import { exitCodeOfNight, summaryLines } from './summary.ts'
+import { WrongArguments } from './wrong-arguments.ts'
 
 export function resume(flags: Flags, id: number, options: { json?: boolean }): Promise<void> {
   return withApp(flags, { mustExist: true }, async ({ app, check }) => {
@@ -26,7 +27,7 @@ export function resume(flags: Flags, id: number, options: { json?: boolean }): P
     }
     const steps = resumeSteps(run, civilDateInRome(app.now()))
     if (steps.length === 0) {
-      throw new ConfigError([`run ${id} is of ${run.job}, which is finished by its own command`])
+      throw new WrongArguments([`l’esecuzione ${id} è di ${run.job}: si riprende ripetendo quel comando`])
     }
     const runs: FinishedRun[] = []
     const lines = [name]

@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts'
 class UnknownRun extends Error {
   readonly exitCode = 2
   constructor(id: number) {
-    super(`run ${id}: no run has this number; "recapito status" shows those of the last runs`)
+    super(`esecuzione ${id}: nessuna ha questo numero; recapito status mostra quelli delle ultime`)
     this.name = 'UnknownRun'
   }
 }

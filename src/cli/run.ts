@@ -2,11 +2,12 @@
 import { handOver } from '../../jobs/hand-over.ts'
 import { JOBS } from '../../jobs/index.ts'
 import { dailySlot } from '../batch/slot.ts'
-import { ConfigError, type Flags } from '../config.ts'
+import type { Flags } from '../config.ts'
 import { answer, today } from './answer.ts'
 import { markDoneByHand } from './mark-done-by-hand.ts'
 import { withApp } from './session.ts'
 import { summaryLines } from './summary.ts'
+import { WrongArguments } from './wrong-arguments.ts'
 
 export async function run(
   flags: Flags,
@@ -16,7 +17,7 @@ export async function run(
   const job = JOBS.find((candidate) => candidate.name === name)
   if (!job) {
     const known = JOBS.map((candidate) => candidate.name).join(', ')
-    throw new ConfigError([`unknown job "${name}"; the jobs are ${known}`])
+    throw new WrongArguments([`«${name}» non è un lavoro; i lavori sono ${known}`])
   }
   await withApp(flags, {}, async ({ app, check }) => {
     const slot = dailySlot(options.date ?? today())

@@ -1,8 +1,9 @@
 /** @module `recapito sample`: feeds of believable people. */
-
 import { type Flags, loadSettings } from '../config.ts'
+import { counted } from '../domain/counted.ts'
 import { foldersIn } from '../files/folders.ts'
 import { answer, today } from './answer.ts'
+import { repeatFlags } from './repeat-flags.ts'
 
 export async function sample(
   flags: Flags,
@@ -19,7 +20,7 @@ export async function sample(
     ...(options.after === undefined ? {} : { after: options.after }),
   })
   answer(options.json, written, [
-    ...written.files.map((file) => `${file.path}  ${file.rows.toLocaleString('it-IT')} righe`),
-    `Prossimo passo: recapito night --date ${date}`,
+    ...written.files.map((file) => `${file.path}  ${counted(file.rows, 'riga', 'righe')}`),
+    ...repeatFlags([`Prossimo passo: recapito night --date ${date}`], flags),
   ])
 }

@@ -1,13 +1,12 @@
 /** @module What most commands begin and end with: settings, log, the open app, progress on a terminal. */
-import { existsSync } from 'node:fs'
 import { type App, openApp } from '../app.ts'
 import { stopOnSignals } from '../batch/stop-signal.ts'
-import { ConfigError, type Flags, loadSettings, type Settings } from '../config.ts'
+import { type Flags, loadSettings, type Settings } from '../config.ts'
 import { createLog } from '../observe/log.ts'
 import type { LedgerMode } from '../store/setting.ts'
-import { isPostgresUrl } from '../store/store.ts'
 import { VERSION } from '../version.ts'
 import { progressLine } from './progress.ts'
+import { requireDatabase } from './require-database.ts'
 import { watched } from './watched.ts'
 
 export interface Session {
@@ -32,11 +31,7 @@ export async function withApp<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const settings = await loadSettings(flags)
-  if (options.mustExist && !isPostgresUrl(settings.database) && !existsSync(settings.database)) {
-    throw new ConfigError([
-      `${settings.database}: there is no database yet, and this command does not make one`,
-    ])
-  }
+  if (options.mustExist) requireDatabase(settings.database)
   const log = createLog({ level: options.quiet ? 'silent' : settings.log, version: VERSION })
   const stop = stopOnSignals(settings.stopWithinSeconds * 1_000)
   const progress = progressLine()

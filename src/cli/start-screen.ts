@@ -3,7 +3,9 @@
 import type { PassedByReason } from '../batch/catch-up.ts'
 import { JOB_LABELS } from '../batch/report/labels.ts'
 import type { ScheduledWork, ScheduleEvent } from '../batch/run-due-slots.ts'
-import { italianDate, ROME, romeParts } from '../domain/civil-date.ts'
+import { slotLabel } from '../batch/slot.ts'
+import { ROME, romeParts } from '../domain/civil-date.ts'
+import { count } from '../domain/counted.ts'
 
 export interface StartScreen {
   /** The next hour of every task. */
@@ -45,7 +47,7 @@ export function startScreen(
       else if (event.what === 'busy') line(`«${labelOf(event.task)}» aspetta: è al lavoro un altro processo`)
       else if (event.what === 'passed-by') for (const text of passedByLines(event)) line(text)
       else {
-        const of = `«${labelOf(event.task)}» del ${italianDate(event.slot.on)}`
+        const of = `Lavoro «${labelOf(event.task)}» del ${slotLabel(event.slot.name)}`
         line(`${of}: ${OUTCOMES[event.what]}`)
       }
     },
@@ -62,18 +64,19 @@ const OUTCOMES = {
 }
 
 const REASONS: Readonly<Record<PassedByReason, string>> = {
-  'too-old': 'sono più vecchi di quanto catchUp ammette',
-  'later-slot': 'li comprende l’ultimo',
-  policy: 'catchUp dice di non recuperarli',
-  'day-over': 'il loro giorno è passato: provvedono i lavori di oggi',
+  'too-old': 'è passato più tempo di quanto catchUp ammette',
+  'later-slot': 'provvede l’ultimo',
+  policy: 'catchUp dice di non recuperare',
+  'day-over': 'il giorno è passato e provvedono i lavori di oggi',
   'cut-off': 'è passata l’ora limite: si consegna il prossimo giorno lavorativo',
 }
 
 function passedByLines({ task, slots }: Extract<ScheduleEvent, { what: 'passed-by' }>): string[] {
   return [...new Set(slots.map(({ reason }) => reason))].map((reason) => {
     const keys = slots.filter((slot) => slot.reason === reason).map(({ key }) => key)
-    const which = keys.length === 1 ? keys[0] : `${keys[0]} … ${keys.at(-1)}, ${keys.length} in tutto`
-    return `«${labelOf(task)}», non recuperati (${which}): ${REASONS[reason]}`
+    const [first = '', last = first] = [keys[0], keys.at(-1)].map((key) => slotLabel(key ?? ''))
+    const which = keys.length === 1 ? first : `${first} … ${last} (${count(keys.length)} in tutto)`
+    return `«${labelOf(task)}», nessun recupero per ${which}: ${REASONS[reason]}`
   })
 }
 

@@ -3,35 +3,41 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { liveLease } from '../batch/lease-keeper.ts'
 import {
-  BUNDLE_LABELS,
+  BUNDLES_LABELS,
   CERTIFICATE_LABELS,
   CERTIFICATE_REQUEST_LABELS,
   JOB_LABELS,
   LETTER_LABELS,
+  labelOf,
   RELEASE_LABELS,
   REQUEST_LABELS,
   RUN_STATE_LABELS,
 } from '../batch/report/labels.ts'
-import { resumeCommand } from '../batch/resume-command.ts'
+import { slotLabel } from '../batch/slot.ts'
 import { type Flags, loadSettings } from '../config.ts'
+import { count, counted } from '../domain/counted.ts'
 import { foldersIn } from '../files/folders.ts'
-import { type Bundle, bundlesIn, faultyBundles } from '../store/bundle.ts'
+import { type Bundle, bundlesIn } from '../store/bundle.ts'
+import { faultyBundles } from '../store/faulty-bundle.ts'
 import { migrateIfNew } from '../store/migrate.ts'
-import { type Overview, overview } from '../store/overview.ts'
+import { overview } from '../store/overview.ts'
 import { lastRuns, type Run } from '../store/run.ts'
 import { ledgerMode } from '../store/setting.ts'
 import { isPostgresUrl, openStore } from '../store/store.ts'
 import { answer } from './answer.ts'
 import { approvalSteps } from './approval-steps.ts'
+import { nearPath } from './near-path.ts'
+import { nextSteps } from './next-steps.ts'
+import { repeatFlags } from './repeat-flags.ts'
 import { whoWorks } from './who-works.ts'
+import { withoutPassword } from './without-password.ts'
 
 export async function status(flags: Flags, options: { json?: boolean }): Promise<void> {
   const settings = await loadSettings(flags)
   const database = withoutPassword(settings.database)
   if (!isPostgresUrl(settings.database) && !existsSync(settings.database)) {
-    answer(options.json, { database, exists: false }, [
-      `Nessuna base dati in ${database}: la crea la prima notte (recapito night) o la dimostrazione (recapito demo).`,
-    ])
+    const none = `Nessuna base dati in ${database}: la crea la prima notte (recapito night) o la dimostrazione (recapito demo).`
+    answer(options.json, { database, exists: false }, repeatFlags([none], flags))
     return
   }
   const store = await openStore({ url: settings.database })
@@ -46,8 +52,8 @@ export async function status(flags: Flags, options: { json?: boolean }): Promise
     const counts = await overview(store.db)
     const delivered = await bundlesIn(store.db, ['delivered'])
     const faulty = await faultyBundles(store.db)
-    const approvals = await approvalSteps(store, settings)
-    const { staging } = foldersIn(settings.folders.data, settings.folders.output)
+    const { staging, releases } = foldersIn(settings.folders.data, settings.folders.output)
+    const bundleSteps = [...faultySteps(faulty, staging), ...(await approvalSteps(store, settings))]
     const found = { ...counts, faultyBundles: faulty.map((bundle) => bundle.name) }
     answer(options.json, { database, mode, lease: lease ?? null, runs, ...found }, [
       `Base dati ${database}${mode === 'test' ? ' (PROVA)' : ''}`,
@@ -57,113 +63,44 @@ export async function status(flags: Flags, options: { json?: boolean }): Promise
       ...runs.map(runLine),
       ...section('Richieste di PIN', counts.requests, REQUEST_LABELS),
       ...section('Lettere', counts.letters, LETTER_LABELS),
-      ...section('Lotti', counts.bundles, BUNDLE_LABELS),
+      ...section('Lotti', counts.bundles, BUNDLES_LABELS),
       ...section('Certificazioni', counts.certificates, CERTIFICATE_LABELS),
       ...section('Richieste di certificazione', counts.certificateRequests, CERTIFICATE_REQUEST_LABELS),
       ...section('Rilasci di certificazioni', counts.releases, RELEASE_LABELS),
       '',
       'Che cosa fare',
-      ...nextSteps(counts, runs, delivered, [...faultySteps(faulty, staging), ...approvals]),
+      ...repeatFlags(
+        nextSteps({ counts, runs, delivered, bundleSteps, releases: nearPath(releases) }),
+        flags,
+      ),
     ])
   } finally {
     await store.close()
   }
 }
 
-function withoutPassword(database: string): string {
-  if (!isPostgresUrl(database)) return database
-  const url = new URL(database)
-  url.password = ''
-  return url.href
-}
-
 function runLine(run: Run): string {
-  const job = (JOB_LABELS[run.job] ?? run.job).padEnd(33)
+  const job = labelOf(JOB_LABELS, run.job).padEnd(33)
   const error = run.error ? ` (${run.error})` : ''
   const number = String(run.id).padStart(7)
-  return `${number}  ${job}${run.slot.padEnd(17)}${RUN_STATE_LABELS[run.state] ?? run.state}${error}`
+  return `${number}  ${job}${slotLabel(run.slot).padEnd(23)}${labelOf(RUN_STATE_LABELS, run.state)}${error}`
 }
 
+/** In the order of the labels. */
 function section(
   title: string,
   counts: Readonly<Record<string, number>>,
   labels: Readonly<Record<string, string>>,
 ): string[] {
-  const rows = Object.entries(counts)
-  if (rows.length === 0) return []
-  return [
-    '',
-    title,
-    ...rows.map(([state, n]) => `  ${n.toLocaleString('it-IT').padStart(9)}  ${labels[state] ?? state}`),
-  ]
+  const order = Object.keys(labels)
+  const states = Object.keys(counts).sort((a, b) => order.indexOf(a) - order.indexOf(b))
+  if (states.length === 0) return []
+  const rows = states.map((state) => [labelOf(labels, state), count(counts[state] ?? 0)] as const)
+  const width = Math.max(...rows.map(([label, n]) => label.length + n.length))
+  return ['', title, ...rows.map(([label, n]) => `  ${label}${n.padStart(width + 2 - label.length)}`)]
 }
 
 const SHOWN = 5
-const HELD_LIST = 'si veda held.csv nel rapporto'
-
-function nextSteps(
-  counts: Overview,
-  runs: readonly Run[],
-  delivered: readonly Bundle[],
-  faulty: readonly string[],
-): string[] {
-  const { requests, heldRequests, heldLetters, bundles } = counts
-  const cut = runs.filter((run) => ['failed', 'abandoned', 'stopped'].includes(run.state))
-  const steps = cut.map((run) => `  riprendere «${JOB_LABELS[run.job] ?? run.job}»: ${resumeCommand(run)}`)
-  steps.push(...faulty)
-  if (heldRequests > 0) steps.push(`  correggere ${heldRequests} richieste di PIN sospese: ${HELD_LIST}`)
-  if (heldLetters > 0) steps.push(`  correggere ${heldLetters} lettere sospese: ${HELD_LIST}`)
-  steps.push(...certificateSteps(counts))
-  if (requests['CALLBACK']) {
-    steps.push(`  telefonare a ${requests['CALLBACK']} persone: si veda call-list.csv nel rapporto`)
-  }
-  if (bundles['published']) {
-    steps.push(`  consegnare ${bundles['published']} lotti: recapito run hand-over, in un giorno lavorativo`)
-  }
-  for (const bundle of delivered.slice(0, SHOWN)) {
-    steps.push(`  quando il postalizzatore ha il lotto: recapito acknowledge ${bundle.name}`)
-  }
-  if (delivered.length > SHOWN) steps.push(`  … e altri ${delivered.length - SHOWN} lotti da confermare`)
-  return steps.length > 0 ? steps : ['  niente: tutto è in ordine']
-}
-
-function certificateSteps(counts: Overview): string[] {
-  const steps: string[] = []
-  const add = (n: number, one: string, many: string, what: string) => {
-    if (n > 0) steps.push(`  ${n === 1 ? one : many.replace('#', n.toLocaleString('it-IT'))}${what}`)
-  }
-  add(
-    counts.certificates['HELD'] ?? 0,
-    'correggere una certificazione sospesa',
-    'correggere # certificazioni sospese',
-    ': punto e termine sono in held.csv nel rapporto',
-  )
-  add(
-    counts.heldCertificateRequests,
-    'sistemare una richiesta di certificazione sospesa',
-    'sistemare # richieste di certificazione sospese',
-    `: ${HELD_LIST}`,
-  )
-  add(
-    counts.missingCertificates,
-    'una richiesta aspetta anni non ancora certificati',
-    '# richieste aspettano anni non ancora certificati',
-    ': la notte in cui arrivano i dati provvede da sé',
-  )
-  add(
-    counts.lettersToPrint['CERTIFICATE'] ?? 0,
-    'stampare una lettera con certificazioni',
-    'stampare # lettere con certificazioni',
-    ': recapito run print-certificates',
-  )
-  add(
-    counts.unconfirmedReleases,
-    'quando il destinatario ha il file, confermare un rilascio',
-    'quando i destinatari hanno i file, confermare # rilasci',
-    ': recapito certificates confirm <numero>, gli elenchi sono sotto output/releases',
-  )
-  return steps
-}
 
 /** Where to look; once the cause is removed the next print run makes the bundle again. */
 function faultySteps(bundles: readonly Bundle[], staging: string): string[] {
@@ -172,5 +109,5 @@ function faultySteps(bundles: readonly Bundle[], staging: string): string[] {
     return `  togliere i difetti di un lotto fermo all’ispezione: recapito inspect ${pdf}`
   })
   const rest = bundles.length - SHOWN
-  return rest > 0 ? [...steps, `  … e di altri ${rest} lotti fermi`] : steps
+  return rest > 0 ? [...steps, `  … e ${counted(rest, 'altro lotto fermo', 'altri lotti fermi')}`] : steps
 }

@@ -1,10 +1,11 @@
 /** @module What staff read after hold, release and cancel. */
 import { reasonSentence } from '../batch/report/labels.ts'
-import type { StepInPlan, SteppedIn, Unmatched } from '../batch/step-in.ts'
+import type { LostBundle, StepInPlan, SteppedIn, Unmatched } from '../batch/step-in.ts'
+import { counted } from '../domain/counted.ts'
 import type { StepInRefusal, StepInVerb } from '../domain/step-in.ts'
 import type { Target } from '../store/staff-target.ts'
-import { counted } from '../batch/report/page-parts.ts'
 import { handOverTime } from './hand-over-time.ts'
+import { nextLines } from './release-next.ts'
 
 /** Rows that a terminal shows of each list; `--json` has all. */
 const SHOWN = 40
@@ -35,25 +36,35 @@ const TOO_LATE: Readonly<Record<StepInVerb, string>> = {
   cancel: 'non si può più annullare',
 }
 
-export function plannedLines(verb: StepInVerb, plan: StepInPlan, lookAlikes: readonly string[]): string[] {
+export function plannedLines(
+  verb: StepInVerb,
+  plan: StepInPlan & { readonly bundles: readonly LostBundle[] },
+  lookAlikes: readonly string[],
+): string[] {
   return [
     ...countLines(plan),
     ...section(TO_DO[verb], plan.act.map(describe)),
+    ...plan.bundles.map(
+      (bundle) => `${bundleName(bundle)}: sarebbe annullato e il suo PDF distrutto.${others(bundle)}`,
+    ),
+    ...(verb === 'release' ? releasedLines(plan.act) : []),
     ...otherLines(verb, plan, lookAlikes),
   ]
 }
 
 export function stepInLines(verb: StepInVerb, done: SteppedIn, lookAlikes: readonly string[]): string[] {
-  const dead = verb === 'release' ? done.act.filter(({ isDeceased }) => isDeceased) : []
+  const isKept = ({ isDeceased }: Target) => verb === 'release' && isDeceased
+  const dead = done.act.filter(isKept)
   return [
     ...countLines(done),
-    ...section(DONE[verb], done.act.filter((target) => !dead.includes(target)).map(describe)),
+    ...section(DONE[verb], done.act.filter((target) => !isKept(target)).map(describe)),
     ...section('Liberate, ma restano ferme perché la persona risulta deceduta', dead.map(describe)),
     ...section(
-      'Restano ferme delle stesse persone, fino a release --person o --request',
+      'Restano ferme delle stesse persone (si liberano con recapito release --person o --request)',
       done.stillHeld.map(describe),
     ),
     ...bundleLines(done),
+    ...(verb === 'release' ? releasedLines(done.act) : []),
     ...(verb === 'cancel' ? cancelledLines(done.act) : []),
     ...otherLines(verb, done, lookAlikes),
   ]
@@ -63,12 +74,18 @@ export function stepInLines(verb: StepInVerb, done: SteppedIn, lookAlikes: reado
 function countLines({ act, already, refused }: StepInPlan): string[] {
   const concerned = [...act, ...already, ...refused.map(({ target }) => target)]
   const letters = concerned.filter(({ table }) => table === 'letter').length
-  const requests = concerned.length - letters
+  const toPecs = concerned.filter(({ table }) => table === 'certificate').length
+  const released = concerned.filter(({ table }) => table === 'certificate_release').length
+  const requests = concerned.length - letters - toPecs - released
   const parts = [
     ...(letters > 0 ? [counted(letters, 'lettera', 'lettere')] : []),
     ...(requests > 0 ? [counted(requests, 'richiesta senza lettera', 'richieste senza lettera')] : []),
+    ...(toPecs > 0 ? [counted(toPecs, 'certificazione per PEC', 'certificazioni per PEC')] : []),
+    ...(released > 0 ? [counted(released, 'rilascio già fatto', 'rilasci già fatti')] : []),
   ]
-  return [`Riguarda ${parts.join(' e ') || 'nessuna lettera e nessuna richiesta'}.`]
+  return [
+    parts.length === 0 ? 'Non riguarda nessuna lettera né richiesta.' : `Riguarda ${parts.join(' e ')}.`,
+  ]
 }
 
 function otherLines(
@@ -94,13 +111,25 @@ function otherLines(
   ]
 }
 
-function describe({ table, name, about, person, requestKey, country, bundle }: Target): string {
+function describe(target: Target): string {
+  const { bundle } = target
+  return [...namesOf(target), ...(bundle === null ? [] : [`lotto ${bundle}`])]
+    .filter((part) => part !== '')
+    .join(' · ')
+}
+
+function namesOf({ table, name, about, person, requestKey, country, incomeYear }: Target): string[] {
   const what = about === 'PIN' ? 'PIN' : 'certificazione'
-  const parts =
-    table === 'letter'
-      ? [`lettera ${name}`, what, person, `richiesta ${requestKey}`, country]
-      : [`richiesta ${name}`, what, person, country]
-  return [...parts, ...(bundle === null ? [] : [`lotto ${bundle}`])].filter((part) => part !== '').join(' · ')
+  switch (table) {
+    case 'letter':
+      return [`lettera ${name}`, what, person, `richiesta ${requestKey}`, country]
+    case 'certificate':
+      return [`certificazione ${incomeYear} per PEC`, person, `riga ${name}`]
+    case 'certificate_release':
+      return [`rilascio ${name}`, `certificazione ${incomeYear}`, person]
+    default:
+      return [`richiesta ${name}`, what, person, country]
+  }
 }
 
 /** Why it was not done, and what to do instead. */
@@ -112,7 +141,9 @@ export function refusedLines(
     case 'LEFT':
       return `${handedOver(target)}; ${TOO_LATE[verb]}`
     case 'ENDED':
-      return target.table === 'letter' ? 'era già stata ritirata, non parte' : 'la richiesta è già chiusa'
+      return ['letter', 'certificate_release'].includes(target.table)
+        ? 'era già stata ritirata, non parte'
+        : 'la richiesta è già chiusa'
     case 'HELD_OTHERWISE':
       return verb === 'hold'
         ? `è già ferma per un altro motivo, e finché dura non parte. ${wayOut(target)}`
@@ -128,8 +159,13 @@ function wayOut({ hold, holdDetail }: Target): string {
   return reasonSentence(hold ?? '', '', holdDetail ?? '')
 }
 
-export function handedOver({ handedOverAt, state }: Target): string {
+export function handedOver({ table, handedOverAt, state }: Target): string {
   const day = handedOverAt === null ? '' : ` ${handOverTime(handedOverAt)}`
+  if (table === 'certificate_release') {
+    const rest =
+      state === 'CONFIRMED' ? ' e confermata' : '; se il file non è ancora partito, avvisare chi lo spedisce'
+    return `rilasciata come file${day}${rest}`
+  }
   const confirmed = state === 'acknowledged' ? ', che ne ha confermato la ricezione' : ''
   return `consegnata al postalizzatore${day}${confirmed}`
 }
@@ -143,7 +179,8 @@ function unmatchedLine(verb: StepInVerb, { what, name, left }: Unmatched): strin
     case 'country':
       return `Paese ${name}: nessuna lettera ${verb === 'release' ? 'ferma' : 'ancora qui'}, nessuna richiesta aperta`
     case 'person': {
-      const last = left === undefined ? '' : `; l’ultima lettera, ${left.name}, è stata ${handedOver(left)}`
+      const newest = left?.table === 'letter' ? 'l’ultima lettera,' : 'l’ultima certificazione, rilascio'
+      const last = left === undefined ? '' : `; ${newest} ${left.name}, è stata ${handedOver(left)}`
       const none =
         verb === 'release' ? 'non ha nulla di fermo' : 'non ha lettere ancora qui né richieste aperte'
       return `${name}: ${none}${last}`
@@ -152,11 +189,27 @@ function unmatchedLine(verb: StepInVerb, { what, name, left }: Unmatched): strin
 }
 
 function bundleLines({ bundles }: SteppedIn): string[] {
-  return bundles.map(({ name, isCancelled }) =>
-    isCancelled
-      ? `Il lotto ${name} è annullato e il suo PDF distrutto. Le altre lettere vanno in un lotto nuovo, che lo nomina, con la prossima stampa o consegna.`
-      : `Il lotto ${name} non può più uscire così: è in corso un altro lavoro, e la prossima stampa o consegna lo annulla, ne distrugge il PDF e rifà le altre lettere.`,
+  return bundles.map((bundle) =>
+    bundle.isCancelled
+      ? `${bundleName(bundle)}: è annullato e il suo PDF distrutto.${others(bundle)}`
+      : `${bundleName(bundle)}: non può più uscire così. È in corso un altro lavoro: la prossima stampa o consegna lo annulla e ne distrugge il PDF.${others(bundle)}`,
   )
+}
+
+function bundleName({ name, letters }: LostBundle): string {
+  return `Il lotto ${name}, ${counted(letters, 'lettera', 'lettere')}`
+}
+
+function others({ letters, lost }: LostBundle): string {
+  if (letters <= lost) return ''
+  const rest = letters - lost === 1 ? 'L’altra lettera va' : 'Le altre lettere vanno'
+  return ` ${rest} in un lotto nuovo, che lo nomina, con la prossima stampa o consegna.`
+}
+
+/** Of who died meanwhile nothing goes. */
+function releasedLines(released: readonly Target[]): string[] {
+  const lines = nextLines(released.filter(({ isDeceased }) => !isDeceased))
+  return lines.length === 0 ? [] : ['Come proseguono:', ...lines]
 }
 
 function cancelledLines(cancelled: readonly Target[]): string[] {
@@ -172,6 +225,11 @@ function cancelledLines(cancelled: readonly Target[]): string[] {
     ...(untold.length === 0
       ? []
       : [`Per ${counted(untold.length, 'PIN', 'PIN')} non era ancora stato inviato nulla.`]),
+    ...(cancelled.some(({ table }) => table === 'certificate')
+      ? [
+          'Per PEC la certificazione annullata non parte più. Resta in archivio per chi la chiede; una versione più recente parte da sola.',
+        ]
+      : []),
   ]
 }
 

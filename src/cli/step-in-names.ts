@@ -4,15 +4,8 @@ import { checkCodiceFiscale } from '../domain/codice-fiscale.ts'
 import { countryByIso2 } from '../domain/countries.ts'
 import { isLetterId } from '../domain/letter-id.ts'
 import type { NamedTargets } from '../store/staff-target.ts'
-
-/** What was typed does not say whom it concerns; nothing was done (exit 2). */
-class WrongNames extends Error {
-  readonly exitCode = 2
-  constructor(faults: readonly string[]) {
-    super(`nothing was done:\n  ${faults.join('\n  ')}`)
-    this.name = 'WrongNames'
-  }
-}
+import { personFault } from './person-fault.ts'
+import { WrongArguments } from './wrong-arguments.ts'
 
 export interface NameOptions {
   readonly letter?: readonly string[]
@@ -22,8 +15,14 @@ export interface NameOptions {
   readonly country?: readonly string[]
 }
 
-/** Every fault of what was typed, in one list (exit 2): a slip must not make a shorter list. */
-export async function namedBy(options: NameOptions): Promise<NamedTargets> {
+/**
+ * Every fault of what was typed, in one list (exit 2): a slip must not make a shorter list. `nameable` is what the
+ * command takes.
+ */
+export async function namedBy(
+  options: NameOptions,
+  nameable = '--letter, --request, --person, --list o --country',
+): Promise<NamedTargets> {
   const listed = options.list === undefined ? [] : await linesOf(options.list)
   const faults: string[] = []
   const check = (texts: readonly string[] | undefined, faultOf: (text: string) => string | undefined) =>
@@ -34,37 +33,38 @@ export async function namedBy(options: NameOptions): Promise<NamedTargets> {
     })
   const isPerson = (text: string) => checkCodiceFiscale(text).ok
   const letters = check(options.letter, (text) => (isLetterId(text) ? undefined : letterFault(text)))
-  const people = check(options.person, (text) => (isPerson(text) ? undefined : personFault(text)))
+  const people = check(options.person, (text) => personFault('--person', text))
   const countries = check(options.country, (text) =>
-    countryByIso2(text) ? undefined : `--country ${text}: expected two letters of ISO 3166-1, as FR or AR`,
+    countryByIso2(text)
+      ? undefined
+      : `--country ${text}: non è la sigla di un Paese; servono due lettere, come FR o AR`,
   )
   for (const { text, line } of listed) {
     if (isLetterId(text)) letters.push(text)
     else if (isPerson(text)) people.push(text)
-    else faults.push(`${options.list}, line ${line}: neither a letter id nor a codice fiscale`)
+    else
+      faults.push(
+        `${options.list}, riga ${line}: non è un numero di lettera né un codice fiscale, o contiene un errore: ricontrollarla`,
+      )
   }
   const requestKeys = [...new Set((options.request ?? []).map((text) => text.trim()))]
   const named = { letterIds: [...new Set(letters)], people: [...new Set(people)], countries, requestKeys }
   if (faults.length === 0 && Object.values(named).every((names) => names.length === 0)) {
-    faults.push('name what it concerns: --letter, --request, --person, --list or --country')
+    faults.push(`manca che cosa riguarda: indicarlo con ${nameable}`)
   }
-  if (faults.length > 0) throw new WrongNames(faults)
+  if (faults.length > 0) throw new WrongArguments(faults)
   return named
 }
 
 function letterFault(text: string): string {
-  return `--letter ${text}: no letter id, or one with a slip in it; expected the form R3K7Q-9TX2M-G, as it is printed`
-}
-
-/** Without the code itself: it goes to a terminal that others may read. */
-function personFault(text: string): string {
-  const verdict = checkCodiceFiscale(text)
-  return `--person: no codice fiscale (${verdict.ok ? '' : verdict.detail})`
+  return `--letter ${text}: non è un numero di lettera, o contiene un errore: ricopiarlo come è stampato, nella forma R3K7Q-9TX2M-G`
 }
 
 async function linesOf(file: string): Promise<{ text: string; line: number }[]> {
   const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new WrongNames([`--list ${file}: cannot be read (${error.code}); expected a text file, one a line`])
+    throw new WrongArguments([
+      `--list ${file}: ${error.code === 'ENOENT' ? 'il file non c’è' : `non si può leggere (${error.code})`}; serve un file di testo, un numero o codice fiscale per riga`,
+    ])
   })
   return content
     .replace(/^\uFEFF/, '')

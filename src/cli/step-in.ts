@@ -1,23 +1,42 @@
 /** @module `recapito hold | release | cancel`: staff step in before the hand-over. */
-import { planStepIn, type StepInPlan, type SteppedIn, stepIn } from '../batch/step-in.ts'
+import {
+  bundlesToLose,
+  type LostBundle,
+  planStepIn,
+  type StepInPlan,
+  type SteppedIn,
+  stepIn,
+} from '../batch/step-in.ts'
 import type { Flags } from '../config.ts'
+import { count } from '../domain/counted.ts'
 import type { StepInVerb } from '../domain/step-in.ts'
 import { omocodesKnown } from '../store/letter-selection.ts'
 import type { NamedTargets, Target } from '../store/staff-target.ts'
 import { answer } from './answer.ts'
 import { actOf, type ByHand } from './by-hand.ts'
+import { nextJob } from './release-next.ts'
 import { withApp } from './session.ts'
 import { plannedLines, refusedLines, stepInLines } from './step-in-answer.ts'
 import { type NameOptions, namedBy } from './step-in-names.ts'
 
 export type StepInOptions = ByHand & NameOptions & { readonly dryRun?: boolean; readonly json?: boolean }
 
+const DONE: Readonly<Record<StepInVerb, { readonly one: string; readonly many: string }>> = {
+  hold: { one: 'fermata', many: 'fermate' },
+  release: { one: 'liberata', many: 'liberate' },
+  cancel: { one: 'annullata', many: 'annullate' },
+}
+
 /** Something that was named could not be done; what could be is done (exit 2). */
 class NotAllDone extends Error {
   readonly exitCode = 2
   constructor(verb: StepInVerb, refused: number, isNothingDone: boolean) {
-    const rest = isNothingDone ? 'nothing was done' : 'all else is done'
-    super(`${verb}: ${refused} of what was named could not be done, see above for the reasons; ${rest}`)
+    const what =
+      refused === 1
+        ? `una delle voci indicate non è stata ${DONE[verb].one}`
+        : `${count(refused)} delle voci indicate non sono state ${DONE[verb].many}`
+    const rest = isNothingDone ? 'Non è stato fatto nulla' : 'Tutto il resto è fatto'
+    super(`${what}; il motivo è nella risposta. ${rest}.`)
     this.name = 'NotAllDone'
   }
 }
@@ -31,15 +50,15 @@ export async function stepInCommand(flags: Flags, verb: StepInVerb, options: Ste
     ).flat()
     if (options.dryRun) {
       const plan = await planStepIn(store.db, verb, named)
-      answer(options.json, inJson(verb, plan, { dryRun: true, lookAlikes }), [
-        ...plannedLines(verb, plan, lookAlikes),
+      const bundles = await bundlesToLose(store.db, verb, plan)
+      answer(options.json, inJson(verb, { ...plan, bundles }, { dryRun: true, lookAlikes }), [
+        ...plannedLines(verb, { ...plan, bundles }, lookAlikes),
         'Prova soltanto: non è stato cambiato nulla.',
       ])
       return
     }
     const work = { ...app, vendor: app.settings.vendor.name }
-    const act = { ...actOf(app, verb, options), subject: subjectOf(named) }
-    const done = await stepIn(work, verb, named, act)
+    const done = await stepIn(work, verb, named, actOf(app, verb, options))
     answer(
       options.json,
       inJson(verb, done, { dryRun: false, lookAlikes }),
@@ -59,14 +78,9 @@ function failures(named: NamedTargets, { act, already, refused, unmatched }: Ste
   return byItself.length + unmatched.length
 }
 
-/** As the register keeps it; a person is named where the person was. */
-function subjectOf({ letterIds, requestKeys, people, countries }: NamedTargets): string {
-  return [...letterIds, ...requestKeys, ...people, ...countries].join(' ')
-}
-
 function inJson(
   verb: StepInVerb,
-  plan: StepInPlan & Partial<SteppedIn>,
+  plan: StepInPlan & Partial<Pick<SteppedIn, 'stillHeld'>> & { readonly bundles: readonly LostBundle[] },
   { dryRun, lookAlikes }: { dryRun: boolean; lookAlikes: readonly string[] },
 ) {
   const row = ({
@@ -92,12 +106,15 @@ function inJson(
     bundle,
     handedOverAt,
   })
+  const acted = plan.act.map((target) =>
+    verb === 'release' ? { ...row(target), nextJob: nextJob(target) ?? null } : row(target),
+  )
   return {
     verb,
     dryRun,
     concerned: plan.act.length + plan.already.length + plan.refused.length,
-    done: dryRun ? [] : plan.act.map(row),
-    ...(dryRun ? { wouldDo: plan.act.map(row) } : {}),
+    done: dryRun ? [] : acted,
+    ...(dryRun ? { wouldDo: acted } : {}),
     already: plan.already.map(row),
     refused: plan.refused.map(({ target, why }) => ({
       ...row(target),
@@ -106,7 +123,7 @@ function inJson(
     })),
     notFound: plan.unmatched.map(({ what, name }) => ({ what, name })),
     stillHeld: (plan.stillHeld ?? []).map(row),
-    bundles: plan.bundles ?? [],
+    bundles: plan.bundles,
     sameButOmocodia: lookAlikes,
   }
 }

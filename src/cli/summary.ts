@@ -1,6 +1,6 @@
 /** @module The end of a night in a few lines for a person, and its exit code. */
 import { join } from 'node:path'
-import { COUNT_LABELS, JOB_LABELS } from '../batch/report/labels.ts'
+import { countedAs, JOB_LABELS } from '../batch/report/labels.ts'
 import { warningExit } from '../batch/report/warning-exit.ts'
 import type { FinishedRun } from '../batch/run-job.ts'
 import type { Settings } from '../config.ts'
@@ -10,7 +10,7 @@ export function summaryLines(runs: readonly FinishedRun[]): string[] {
   return runs.map((run) => {
     const counts = Object.entries(run.counts)
       .filter(([, count]) => count > 0)
-      .map(([name, count]) => `${count.toLocaleString('it-IT')} ${COUNT_LABELS[name] ?? name}`)
+      .map(([name, count]) => countedAs(name, count))
     const name = (JOB_LABELS[run.job] ?? run.job).padEnd(33)
     const seconds = `${(run.durationMs / 1000).toFixed(1).replace('.', ',')} s`
     return `  ${name}${counts.length > 0 ? counts.join(' · ') : 'niente da fare'}  (${seconds})`

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { FormCheck } from '../certificates/check-forms.ts'
 import { type Flags, loadSettings, type Settings } from '../config.ts'
+import { counted } from '../domain/counted.ts'
 import type { TemplateCheck } from '../letters/check-templates.ts'
 import { type FileFault, SETTING } from '../letters/file-fault.ts'
 import { answer } from './answer.ts'
@@ -93,8 +94,8 @@ function letterFaultsLine({ faults, profiles }: TemplateCheck, { geometry }: Set
 }
 
 function untilMended(faults: readonly FileFault[], ofWhat = ''): string {
-  if (faults.length === 1) return `1 difetto${ofWhat}: finché c’è`
-  return `${faults.length.toLocaleString('it-IT')} difetti${ofWhat}: finché ci sono`
+  const until = faults.length === 1 ? 'c’è' : 'ci sono'
+  return `${counted(faults.length, 'difetto', 'difetti')}${ofWhat}: finché ${until}`
 }
 
 /** `templates/pin-letter/it.md:12`, which terminals and editors open; a setting as it is. */

@@ -12,18 +12,19 @@ import type { Finding, FindingCode, Severity } from './finding.ts'
 
 export { fieldLabel } from './field-labels.ts'
 
-/** How severe a finding is, and its sentence; `field` is already the Italian label. */
+/** How severe a finding is, what was found and what to do; `field` is already the Italian label. */
 interface FindingText {
   readonly severity: Severity
-  readonly sentence: (detail: string, field: string) => string
+  readonly found: (detail: string, field: string) => string
+  readonly action: string
 }
 
 /** What was found, its detail in brackets, then what to do about it. */
 function text(severity: Severity, found: string, action: string): FindingText {
   return {
     severity,
-    sentence: (detail, field) =>
-      `${found.replace('{campo}', `«${field}»`)}${detail && ` (${detail})`}. ${action}`,
+    found: (detail, field) => `${found.replace('{campo}', `«${field}»`)}${detail && ` (${detail})`}.`,
+    action,
   }
 }
 
@@ -188,8 +189,8 @@ export const FINDING_TEXTS: Readonly<Record<FindingCode, FindingText>> = {
 
   FERMATA_DAL_PERSONALE: text(
     'hold',
-    'Fermata da una persona dell’ufficio',
-    'Riparte soltanto con il comando release, o si annulla con cancel.',
+    'Fermata dall’ufficio',
+    'Chi l’ha fermata è nel registro degli atti (recapito audit log). Quando il motivo non c’è più, riparte con recapito release; se non deve partire, recapito cancel.',
   ),
   GLIFO_MANCANTE: text(
     'hold',
@@ -324,7 +325,12 @@ export function severityOf(code: FindingCode): Severity {
   return FINDING_TEXTS[code].severity
 }
 
+/** What was found alone, for who is just putting it right. */
+export function foundIn({ code, field, detail }: Finding): string {
+  return FINDING_TEXTS[code].found(detail ?? '', fieldLabel(field))
+}
+
 /** The Italian sentence for one finding: what was found and what to do. */
 export function sentenceOf(finding: Finding): string {
-  return FINDING_TEXTS[finding.code].sentence(finding.detail ?? '', fieldLabel(finding.field))
+  return `${foundIn(finding)} ${FINDING_TEXTS[finding.code].action}`
 }

@@ -6,7 +6,7 @@ export type LetterKind = 'PIN_HALF2' | 'CERTIFICATE'
 
 const STEMS: Readonly<Record<LetterKind, string>> = { PIN_HALF2: 'PIN', CERTIFICATE: 'CUD' }
 
-export const TEST_PREFIX = 'TEST_'
+const TEST_PREFIX = 'TEST_'
 
 /** Domestic and foreign letters never share a bundle; trial runs carry `TEST_` for ever (`mail.md` §2.11). */
 export function productOf(kind: LetterKind, address: Pick<PrintableAddress, 'zone'>, test: boolean): string {

@@ -3,6 +3,9 @@
 /** The hold of what a person stopped: nothing releases it but that person's `release`, or what ends the request. */
 export const STAFF_HOLD = 'FERMATA_DAL_PERSONALE'
 
+/** Why a request ended that staff cancelled. */
+export const STAFF_CANCEL = 'ANNULLATA_DAL_PERSONALE'
+
 export type StepInVerb = 'hold' | 'release' | 'cancel'
 
 export interface Standing {

@@ -166,7 +166,7 @@ async function write(trx: Executor, actor: Actor, changes: EventChanges): Promis
   await changeCredentials(trx, actor, 'event', changes.credentials)
   await recordDeaths(trx, changes.deaths)
   await holdLetters(trx, actor, changes.letterHolds)
-  await releaseLetters(trx, changes.letterReleases)
+  await releaseLetters(trx, actor, changes.letterReleases)
   await replaceSnapshots(trx, changes.snapshots)
 }
 

@@ -55,14 +55,25 @@ export class Files {
   ): Promise<WrittenFile> {
     return this.#effect('write', path, async () => {
       const hash = createHash('sha256')
-      const bytes = await this.#stream(path, chunks, (chunk) => hash.update(chunk))
+      const look = (chunk: Uint8Array) => hash.update(chunk)
+      const bytes = await this.#stream(path, chunks, { look, isSynced: true })
       return { bytes, sha256: hash.digest('hex') }
     })
   }
 
-  /** {@link writeStream} for content whose parts were hashed before: a hash of the whole would cost a sixth of the time. */
-  writeUnhashed(path: string, chunks: AsyncIterable<Uint8Array>): Promise<{ readonly bytes: number }> {
-    return this.#effect('write', path, async () => ({ bytes: await this.#stream(path, chunks, () => {}) }))
+  /**
+   * {@link writeStream} for content whose parts were hashed before, without the fsync: {@link syncFile} does it, while
+   * something else is made.
+   */
+  writeUnsynced(path: string, chunks: AsyncIterable<Uint8Array>): Promise<{ readonly bytes: number }> {
+    return this.#effect('write', path, async () => ({
+      bytes: await this.#stream(path, chunks, { isSynced: false }),
+    }))
+  }
+
+  /** Makes durable what was written into a file. */
+  syncFile(path: string): Promise<void> {
+    return this.#effect('fsync', path, () => syncAt(path))
   }
 
   /** Replaces a file in one step: whoever reads it sees the old content or the new, never half of either. */
@@ -98,14 +109,7 @@ export class Files {
 
   /** Makes the names inside a folder durable. */
   syncFolder(path: string): Promise<void> {
-    return this.#effect('fsync-folder', path, async () => {
-      const handle = await open(path, 'r')
-      try {
-        await handle.sync()
-      } finally {
-        await handle.close()
-      }
-    })
+    return this.#effect('fsync-folder', path, () => syncAt(path))
   }
 
   /** Removes a file or a whole folder; one that is not there is no error. */
@@ -126,18 +130,18 @@ export class Files {
   async #stream(
     path: string,
     chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
-    look: (chunk: Uint8Array) => void,
+    { look, isSynced }: { look?: (chunk: Uint8Array) => void; isSynced: boolean },
   ): Promise<number> {
     let bytes = 0
     const handle = await open(path, 'w', 0o600)
     try {
       for await (const chunk of chunks) {
         const buffer = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
-        look(buffer)
+        look?.(buffer)
         bytes += buffer.byteLength
         await handle.writeFile(buffer)
       }
-      await this.#sync(handle, path)
+      if (isSynced) await this.#sync(handle, path)
     } finally {
       await handle.close()
     }
@@ -156,6 +160,15 @@ export class Files {
     } catch (error) {
       throw fileFailure(error, path)
     }
+  }
+}
+
+async function syncAt(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
   }
 }
 

@@ -4,13 +4,13 @@
  *
  * @module
  */
-import { crc32 } from 'node:zlib'
-
 export interface ZipEntry {
   /** ASCII. */
   readonly name: string
   /** Copied before the next entry is asked for. */
   readonly bytes: Uint8Array
+  /** Of the bytes. */
+  readonly crc32: number
 }
 
 const CHUNK = 4 * 1024 * 1024
@@ -34,19 +34,25 @@ export async function* storedZip(
   entries: AsyncIterable<ZipEntry> | Iterable<ZipEntry>,
   buffer = zipBuffer(),
 ): AsyncGenerator<Uint8Array> {
+  const header = localHeader()
   const directory: Buffer[] = []
   let filled = 0
   let offset = 0
-  for await (const { name, bytes } of entries) {
-    const shared = sharedFields(bytes, name.length)
-    directory.push(centralHeader(shared, name, offset))
-    offset += 30 + name.length + bytes.length
-    yield* put(localHeader(shared, name))
+  for await (const { name, bytes, crc32 } of entries) {
+    const written = Buffer.from(name, 'ascii')
+    header.writeUInt32LE(crc32, 14)
+    header.writeUInt32LE(bytes.length, 18)
+    header.writeUInt32LE(bytes.length, 22)
+    header.writeUInt16LE(written.length, 26)
+    directory.push(centralHeader(header, offset), written)
+    offset += header.length + written.length + bytes.length
+    yield* put(header)
+    yield* put(written)
     yield* put(bytes)
   }
   const central = Buffer.concat(directory)
   yield* put(central)
-  yield* put(endRecord(directory.length, central.length, offset))
+  yield* put(endRecord(directory.length / 2, central.length, offset))
   if (filled > 0) yield buffer.subarray(0, filled)
 
   function* put(bytes: Uint8Array): Generator<Uint8Array> {
@@ -62,32 +68,23 @@ export async function* storedZip(
   }
 }
 
-/** What both headers of an entry say, from the version needed to the length of the extra field. */
-function sharedFields(bytes: Uint8Array, nameLength: number): Buffer {
-  const fields = Buffer.alloc(26)
-  fields.writeUInt16LE(VERSION, 0)
-  fields.writeUInt16LE(DAY_ONE, 8)
-  fields.writeUInt32LE(crc32(bytes), 10)
-  fields.writeUInt32LE(bytes.length, 14)
-  fields.writeUInt32LE(bytes.length, 18)
-  fields.writeUInt16LE(nameLength, 22)
-  return fields
+/** What an entry begins with, its name aside; checksum and lengths are filled in. */
+function localHeader(): Buffer {
+  const header = Buffer.alloc(30)
+  header.writeUInt32LE(LOCAL, 0)
+  header.writeUInt16LE(VERSION, 4)
+  header.writeUInt16LE(DAY_ONE, 12)
+  return header
 }
 
-function localHeader(shared: Buffer, name: string): Buffer {
-  const signature = Buffer.alloc(4)
-  signature.writeUInt32LE(LOCAL)
-  return Buffer.concat([signature, shared, Buffer.from(name, 'ascii')])
-}
-
-function centralHeader(shared: Buffer, name: string, offset: number): Buffer {
-  const header = Buffer.alloc(46 + name.length)
+/** The same in the directory: from the version needed to the length of the extra field both say alike. */
+function centralHeader(local: Buffer, offset: number): Buffer {
+  const header = Buffer.allocUnsafe(46).fill(0)
   header.writeUInt32LE(CENTRAL, 0)
   header.writeUInt16LE(MADE_BY, 4)
-  header.set(shared, 6)
+  local.copy(header, 6, 4)
   header.writeUInt32LE(PRIVATE_FILE, 38)
   header.writeUInt32LE(offset, 42)
-  header.write(name, 46, 'ascii')
   return header
 }
 

@@ -14,7 +14,7 @@ export const EVERY_PAGE: Sampling = {
   renderedPages: Number.POSITIVE_INFINITY,
 }
 
-export const SHORT_FILE = 20
+const SHORT_FILE = 20
 
 export interface Sample {
   readonly read: readonly number[]

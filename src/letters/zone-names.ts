@@ -5,7 +5,7 @@ type Zone = {
   [Name in keyof Geometry]-?: NonNullable<Geometry[Name]> extends { x: number; height: number } ? Name : never
 }[keyof Geometry]
 
-export const ZONE_NAMES: Readonly<Record<Zone, string>> = {
+const ZONE_NAMES: Readonly<Record<Zone, string>> = {
   window: 'finestra',
   address: 'indirizzo',
   senderLine: 'mittente nella finestra',

@@ -23,7 +23,7 @@ export interface MessageTemplate {
 export type MessageTemplates = Readonly<Record<MessageChannel, MessageTemplate>>
 
 /** A message text cannot be used: every fault, nothing was sent (exit 2). */
-export class MessageTemplateFault extends Error {
+class MessageTemplateFault extends Error {
   readonly exitCode = 2
   constructor(file: string, faults: readonly string[]) {
     super(`${file}: ${faults.join('; ')}`)

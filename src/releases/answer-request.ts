@@ -15,12 +15,9 @@ import {
   judgeRelease,
   type ReleaseDecision,
 } from '../domain/certificates/judge-release.ts'
-import type {
-  EarlierRelease,
-  OpenRequest,
-  RequestOutcome,
-  StoredCertificate,
-} from '../store/certificate-release.ts'
+import type { EarlierRelease } from '../store/certificate-release.ts'
+import type { OpenRequest, RequestOutcome } from '../store/open-certificate-request.ts'
+import type { StoredCertificate } from '../store/stored-certificate.ts'
 import type { Prints, Sifted } from './release-prints.ts'
 import type { ReleaseWork } from './release-work.ts'
 

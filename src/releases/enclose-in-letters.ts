@@ -4,15 +4,11 @@ import { certificateSnapshotOf, letterGroups } from '../domain/certificates/cert
 import { drawLetterIds } from '../domain/letter-id.ts'
 import type { PrintableAddress } from '../domain/postal-address.ts'
 import { productOf } from '../domain/products.ts'
-import {
-  assignLetters,
-  issuedCertificate,
-  letterAttempts,
-  type StoredCertificate,
-} from '../store/certificate-release.ts'
+import { assignLetters, letterAttempts } from '../store/certificate-letter.ts'
 import type { Executor } from '../store/dialect.ts'
 import { reserveIds } from '../store/id-block.ts'
 import { insertLetters, takenPublicIds } from '../store/letter.ts'
+import { issuedCertificate, type StoredCertificate } from '../store/stored-certificate.ts'
 import type { ReleaseWork } from './release-work.ts'
 
 /** What goes to one person. */

@@ -6,19 +6,19 @@
  */
 import { join } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
+import { CSV_FOR_PEOPLE, withoutSecrets } from '../batch/report/csv.ts'
+import { CERTIFICATE_KIND_LABELS, labelOf } from '../batch/report/labels.ts'
 import type { Files } from '../files/files.ts'
 import type { Folders } from '../files/folders.ts'
+import type { Actor } from '../store/event.ts'
 import {
   type ListedRelease,
   listedReleases,
   markPrepared,
   type ReleaseDay,
   unlistedDays,
-} from '../store/certificate-release.ts'
-import type { Actor } from '../store/event.ts'
+} from '../store/release-file.ts'
 import type { Store } from '../store/store.ts'
-import { CSV_FOR_PEOPLE, withoutSecrets } from '../batch/report/csv.ts'
-import { CERTIFICATE_KIND_LABELS, labelOf } from '../batch/report/labels.ts'
 
 const PAGE = 5_000
 const HEADINGS = ['rilascio', 'richiesta', 'anno', 'modello', 'versione', 'tipo', 'file', 'sha256']

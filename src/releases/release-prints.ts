@@ -6,8 +6,8 @@
  */
 import type { ReleasedForms } from '../certificates/released-forms.ts'
 import { type CertificateHold, holdCertificates, recordFirstReleases } from '../store/certificate.ts'
-import { firstPrintOf, issuedCertificate, type StoredCertificate } from '../store/certificate-release.ts'
 import type { Executor } from '../store/dialect.ts'
+import { firstPrintOf, issuedCertificate, type StoredCertificate } from '../store/stored-certificate.ts'
 import type { ReleaseWork } from './release-work.ts'
 
 /** Certificates by what printing them gives; years stand for those that cannot be given. */

@@ -1,13 +1,8 @@
 /** @module The PDFs of releases that are not paper, from the register onto the disk. */
 import { join } from 'node:path'
 import type { ReleasedForms } from '../certificates/released-forms.ts'
-import {
-  firstPrintOf,
-  issuedCertificate,
-  markWritten,
-  type PlannedRelease,
-  plannedReleases,
-} from '../store/certificate-release.ts'
+import { markWritten, type PlannedRelease, plannedReleases } from '../store/release-file.ts'
+import { firstPrintOf, issuedCertificate } from '../store/stored-certificate.ts'
 import type { ReleaseWork } from './release-work.ts'
 
 const PAGE = 1_000

@@ -10,7 +10,7 @@ import { type SampleSet, sampleSet } from './sample-set.ts'
 
 /** The income years that have forms (`domain.md` §2.4). */
 export const FIRST_INCOME_YEAR = 2012
-export const LAST_INCOME_YEAR = 2019
+const LAST_INCOME_YEAR = 2019
 
 export interface CertificateSet extends SampleSet {
   readonly people: number

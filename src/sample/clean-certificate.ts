@@ -129,7 +129,7 @@ function writtenFigure(figure: Figure, value: number): string {
 }
 
 /** `1234.56` */
-export function amount(cents: number): string {
+function amount(cents: number): string {
   const sum = Math.abs(cents)
   const rest = sum % 100
   return `${cents < 0 ? '-' : ''}${(sum - rest) / 100}.${rest < 10 ? '0' : ''}${rest}`

@@ -95,7 +95,7 @@ export function landline(
   return code ? random.fill(`${code} 555###`) : ''
 }
 
-export function emailOf(person: Person, random: Random): string {
+function emailOf(person: Person, random: Random): string {
   // Before the @ there is room for 64.
   const [name, surname] = [letters(person.name).slice(0, 24), letters(person.surname).slice(0, 24)]
   const year = person.birthDate.slice(2, 4)

@@ -14,7 +14,7 @@ import { REJECTED_TROUBLES } from './troubles-rejected.ts'
 export const NO_TROUBLE: Trouble = { id: 'none', share: 0, outcome: 'accepted' }
 
 /** Another row of something already met: `repeats.ts` makes them. */
-export const REPEATED_TROUBLES: readonly Trouble[] = [
+const REPEATED_TROUBLES: readonly Trouble[] = [
   { id: 'repeated-row', share: 4, outcome: 'repeat', code: 'RICHIESTA_RIPETUTA' },
   { id: 'corrected-repeat', share: 3, outcome: 'repeat' },
   { id: 'asks-twice', share: 7, outcome: 'repeat' },

@@ -13,14 +13,14 @@ export function codiciFiscaliIn(text: string): number[] {
 }
 
 /** Where what looks like half a PIN begins; what senders call their feeds may look like anything. */
-export function codesIn(text: string): number[] {
+function codesIn(text: string): number[] {
   const own = text.replace(FEED_NAME, (name) => ' '.repeat(name.length))
   const halves = [...own.matchAll(HALF)].filter(([half]) => /[A-F]/.test(half) && /\d/.test(half))
   return halves.map(({ index }) => index)
 }
 
 /** A text that was about to be written has the shape of a secret in it (exit 5); it was not written. */
-export class SecretInText extends Error {
+class SecretInText extends Error {
   readonly exitCode = 5
   constructor(place: string, what: string) {
     super(

@@ -1,16 +1,11 @@
 /** @module Taking into the ledger what lies on the disk already: bundles that were printed after a backup was made. */
 import { bulkInsert, rowsOf, valuesTable } from './bulk.ts'
-import {
-  type Bundle,
-  bundleById,
-  CREDENTIALS,
-  giveAway,
-  moveLetters,
-  nextPart,
-  recordBundleEvent,
-} from './bundle.ts'
+import { type Bundle, bundleById } from './bundle.ts'
+import { CREDENTIALS, moveLetters, recordBundleEvent } from './bundle-letters.ts'
 import type { Executor } from './dialect.ts'
 import type { Actor } from './event.ts'
+import { nextPart } from './freeze-bundle.ts'
+import { giveAway } from './hand-over-bundle.ts'
 import { reserveIds } from './id-block.ts'
 
 export interface PrintedLetter {

@@ -168,7 +168,7 @@ async function purgeFaults(db: Executor): Promise<AuditFault[]> {
 }
 
 /** Proof of the events that a purge of the log removed: the links that sealed them. */
-export async function logProof(db: Executor, purgeId: number): Promise<string> {
+async function logProof(db: Executor, purgeId: number): Promise<string> {
   const links = await rowsOf<{ seq: number; hash: string }>(
     db,
     'select seq, hash from audit_link where purged_by = ? order by seq',

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Executor, jsonElements, jsonRows, jsonScalar } from './dialect.ts'
+import { databaseFailure, type Executor, jsonElements, jsonRows, jsonScalar } from './dialect.ts'
 
 export type ColumnType = 'integer' | 'text'
 export type Cell = string | number | null
@@ -63,6 +63,8 @@ export async function rowsOf<Row>(
   sql: string,
   bindings: readonly (Cell | string)[] = [],
 ): Promise<Row[]> {
-  const answer: unknown = await db.raw(sql, bindings as never)
+  const answer: unknown = await db.raw(sql, bindings as never).catch((error: unknown) => {
+    throw databaseFailure(error)
+  })
   return Array.isArray(answer) ? (answer as Row[]) : (answer as { rows: Row[] }).rows
 }

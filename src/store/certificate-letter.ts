@@ -1,27 +1,16 @@
 /** @module Letters that carry certificates: what is printed in them, and what becomes of them when it changes. */
-import type {
-  CertificateData,
-  CertificateKind,
-  IssuedCertificate,
-} from '../domain/certificates/certificate-data.ts'
+import type { IssuedCertificate } from '../domain/certificates/certificate-data.ts'
 import type { CertificateLetterSnapshot } from '../domain/certificates/certificate-letter.ts'
 import { STAFF_HOLD } from '../domain/step-in.ts'
-import { rowsOf, valuesTable } from './bulk.ts'
+import { bulkUpdate, rowsOf, valuesTable } from './bulk.ts'
 import type { Executor } from './dialect.ts'
 import { type Actor, recordEvents } from './event.ts'
 import { type LetterRow, withdrawLetters } from './letter.ts'
+import { issuedCertificate, type PrintedColumns } from './stored-certificate.ts'
 
 /** One version as rendering reads it; its row never changes. */
-export interface CertificateToPrint {
+export interface CertificateToPrint extends PrintedColumns {
   readonly id: number
-  readonly version: number
-  readonly kind: CertificateKind
-  readonly issued_on: string
-  /** `CertificateData` as JSON. */
-  readonly data: string
-  /** Of the version that a correction or an annulment takes the place of. */
-  readonly replaced_data: string | null
-  readonly replaced_issued_on: string | null
 }
 
 export function certificatesToPrint(db: Executor, ids: readonly number[]): Promise<CertificateToPrint[]> {
@@ -47,14 +36,31 @@ export function certificatesAmong(
     })
 }
 
-function issuedCertificate(row: CertificateToPrint): IssuedCertificate {
-  const { version, kind, issued_on: issuedOn, replaced_data, replaced_issued_on } = row
-  const issued = { data: JSON.parse(row.data) as CertificateData, version, kind, issuedOn }
-  if (replaced_data === null || replaced_issued_on === null) return issued
-  return {
-    ...issued,
-    replaced: { data: JSON.parse(replaced_data) as CertificateData, issuedOn: replaced_issued_on },
-  }
+/** Puts releases into a letter. */
+export async function assignLetters(
+  trx: Executor,
+  rows: readonly { readonly releaseId: number; readonly letterId: number }[],
+): Promise<void> {
+  await bulkUpdate(
+    trx,
+    'certificate_release',
+    { letter_id: 'integer' },
+    rows.map((row) => [row.releaseId, row.letterId]),
+  )
+}
+
+/** How many letters each of these first releases has had. */
+export async function letterAttempts(
+  db: Executor,
+  releaseIds: readonly number[],
+): Promise<Map<number, number>> {
+  const rows = await rowsOf<{ source_id: number; attempts: number }>(
+    db,
+    `select source_id, max(attempt) as attempts from letter
+     where kind = 'CERTIFICATE' and source_id in (select v from ${valuesTable(db, 'integer')} as t) group by source_id`,
+    [JSON.stringify(releaseIds)],
+  )
+  return new Map(rows.map((row) => [row.source_id, row.attempts]))
 }
 
 const UNSENT = `kind = 'CERTIFICATE' and state in ('pending', 'in_bundle', 'published')`

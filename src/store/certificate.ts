@@ -5,6 +5,7 @@ import { bulkUpdate, type Cell, type ColumnType, rowsOf, rowsTable, valuesTable 
 import { bytesParameter, type Executor, jsonMember, textOfBytes } from './dialect.ts'
 import { type Actor, recordEvents } from './event.ts'
 import { VISIBLE } from './request.ts'
+import { inheritCertificateHolds } from './staff-hold.ts'
 
 /** A version as the jobs see it. */
 export interface CertificateRow {
@@ -309,6 +310,7 @@ export async function applyCertificateFeed(trx: Executor, actor: Actor, feedId: 
      from certificate_change n where n.feed_id = ? and certificate.id = n.certificate_id`,
     [actor.on, feedId],
   )
+  await inheritCertificateHolds(trx, actor, feedId)
   await trx.raw(
     `update certificate set hold = null, hold_field = null, hold_detail = null, hold_on = null
      where state <> 'READY' and hold is not null

@@ -1,6 +1,6 @@
 /** @module One lease over the whole database: one writer of work at a time (`design.md` §5). */
 import { rowsOf } from './bulk.ts'
-import { databaseFailure, type Executor } from './dialect.ts'
+import type { Executor } from './dialect.ts'
 import type { Store } from './store.ts'
 
 export interface LeaseHolder {
@@ -45,9 +45,7 @@ export async function takeLease(
        pid = excluded.pid, started_at = excluded.started_at, expires_at = excluded.expires_at
      where lease.owner = ? or lease.expires_at <= ? returning owner`,
     [owner, host, boot, pid, times.at, times.until, dead, times.at],
-  ).catch((error: unknown) => {
-    throw databaseFailure(error)
-  })
+  )
   if (taken.length > 0) return { taken: true }
   const heldBy = await currentLease(store.db)
   return heldBy ? { taken: false, heldBy } : takeLease(store, holder, times, isDead)

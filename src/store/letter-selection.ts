@@ -33,6 +33,8 @@ export interface SelectedLetter {
   readonly hold_detail: string | null
   readonly hold_on: string | null
   readonly bundle: string | null
+  /** The published bundle that was cancelled and had it last. */
+  readonly recalled_from: string | null
   /** Instant of the hand-over, null before it; a day alone where the log was purged. */
   readonly handed_over_at: string | null
 }
@@ -51,7 +53,7 @@ export function lettersNamed(db: Executor, named: Named): Promise<SelectedLetter
     db,
     `select l.id, l.public_id, l.kind, l.source_id, coalesce(c.request_id, r.request_id) as request_id,
        coalesce(c.codice_fiscale, t.codice_fiscale) as codice_fiscale, ${country} as country,
-       l.state, l.state_on, l.created_on, l.hold, l.hold_field, l.hold_detail, l.hold_on, b.name as bundle,
+       l.state, l.state_on, l.created_on, l.hold, l.hold_field, l.hold_detail, l.hold_on, b.name as bundle, l.recalled_from,
        case when l.state in ('handed_over', 'acknowledged') then coalesce(
          (select max(e.at) from event e where e.object_type = 'letter' and e.object_id = l.id
             and e.to_state = 'handed_over'), b.delivered_on, l.state_on) end as handed_over_at

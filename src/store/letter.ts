@@ -252,8 +252,21 @@ export async function replaceSnapshots(
   )
 }
 
-/** Releases the letters that wait under one of these codes. */
-export async function releaseLetters(trx: Executor, ids: readonly number[]): Promise<void> {
+/** Ends the hold of letters, whatever holds them. */
+export async function releaseLetters(trx: Executor, actor: Actor, ids: readonly number[]): Promise<void> {
+  const held = await rowsOf<{ id: number; hold: string }>(
+    trx,
+    `select id, hold from letter where hold is not null and id in (select v from ${valuesTable(trx, 'integer')} as t)
+     order by id`,
+    [JSON.stringify(ids)],
+  )
+  await recordEvents(
+    trx,
+    actor,
+    'letter',
+    'released',
+    held.map(({ id, hold }) => ({ id, from: null, to: null, code: hold })),
+  )
   await trx.raw(
     `update letter set hold = null, hold_field = null, hold_detail = null, hold_on = null
      where id in (select v from ${valuesTable(trx, 'integer')} as t)`,

@@ -34,6 +34,11 @@ export function manualAct<T>(
   })
 }
 
+/** Where only the work itself finds what it concerns; before the link, which seals the row. */
+export async function nameSubject(trx: Executor, { runId }: Actor, subject: string): Promise<void> {
+  await trx('manual_act').where({ id: runId }).update({ subject })
+}
+
 export interface ManualActRow {
   readonly id: number
   readonly at: string

@@ -1,16 +1,19 @@
 /** @module How much lies where: the counts behind `recapito status`. */
+import { STAFF_HOLD } from '../domain/step-in.ts'
 import { rowsOf } from './bulk.ts'
 import type { Executor } from './dialect.ts'
 import { certificatesByStanding, MISSING } from './report/certificates.ts'
 import { certificateRequestsByState, type StateCount } from './report/totals.ts'
-import { HELD_CERTIFICATE_REQUEST } from './report/waiting.ts'
+import { type HeldKind, heldByCode } from './report/waiting.ts'
 import { VISIBLE } from './request.ts'
 
 export interface Overview {
   readonly requests: Readonly<Record<string, number>>
+  /** Here and below: by a rule, not by staff. */
   readonly heldRequests: number
   readonly letters: Readonly<Record<string, number>>
   readonly heldLetters: number
+  readonly heldByStaff: { readonly requests: number; readonly letters: number; readonly certificates: number }
   readonly bundles: Readonly<Record<string, number>>
   /** By standing: valid and held ones apart. */
   readonly certificates: Readonly<Record<string, number>>
@@ -26,15 +29,25 @@ export interface Overview {
 }
 
 export async function overview(db: Executor): Promise<Overview> {
+  const held = await heldByCode(db)
+  const heldBy = (who: 'rule' | 'staff', ...kinds: HeldKind[]) =>
+    held
+      .filter(({ kind, code }) => kinds.includes(kind) && (code === STAFF_HOLD) === (who === 'staff'))
+      .reduce((sum, { n }) => sum + n, 0)
   return {
     requests: await byState(db, `request where ${VISIBLE}`),
-    heldRequests: await count(db, `request where hold is not null and ${VISIBLE}`),
+    heldRequests: heldBy('rule', 'request'),
     letters: await byState(db, 'letter'),
-    heldLetters: await count(db, 'letter where hold is not null'),
+    heldLetters: heldBy('rule', 'letter', 'certificate_letter'),
+    heldByStaff: {
+      requests: heldBy('staff', 'request', 'certificate_request'),
+      letters: heldBy('staff', 'letter', 'certificate_letter'),
+      certificates: heldBy('staff', 'certificate'),
+    },
     bundles: await byState(db, 'bundle'),
     certificates: totals(await certificatesByStanding(db)),
     certificateRequests: totals(await certificateRequestsByState(db)),
-    heldCertificateRequests: await count(db, `certificate_request where ${HELD_CERTIFICATE_REQUEST}`),
+    heldCertificateRequests: heldBy('rule', 'certificate_request'),
     missingCertificates: await count(db, `certificate_request where ${MISSING}`),
     releases: await byState(db, 'certificate_release'),
     unconfirmedReleases: await count(

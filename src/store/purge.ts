@@ -11,7 +11,16 @@ import { type Actor, recordEvents } from './event.ts'
 import { reserveIds } from './id-block.ts'
 
 /** Files of a kind, or `log`: the events of runs. */
-export type PurgeKind = 'feed' | 'refused' | 'bundle' | 'release' | 'report' | 'proof' | 'alert' | 'log'
+export type PurgeKind =
+  | 'feed'
+  | 'refused'
+  | 'bundle'
+  | 'quarantine'
+  | 'release'
+  | 'report'
+  | 'proof'
+  | 'alert'
+  | 'log'
 
 export interface PurgeOrder {
   readonly kind: PurgeKind

@@ -108,17 +108,25 @@ export async function runByNumber(db: Executor, id: number): Promise<Run | undef
   return run
 }
 
-/** The attempt that went through of a job's slot, if any has. */
+/** The attempt of a job's slot that went through, this one or a later one: an earlier one leaves it undone. */
 export async function completedRun(
   db: Executor,
-  { job, slot }: Pick<Run, 'job' | 'slot'>,
+  { id, job, slot }: Pick<Run, 'id' | 'job' | 'slot'>,
 ): Promise<{ id: number } | undefined> {
   const [run] = await rowsOf<{ id: number }>(
     db,
-    `select id from run where job = ? and slot = ? and state = 'completed' order by id desc limit 1`,
-    [job, slot],
+    `select id from run where job = ? and slot = ? and state = 'completed' and id >= ? order by id desc limit 1`,
+    [job, slot, id],
   )
   return run
+}
+
+/** Slots of jobs whose last attempt staff have abandoned. */
+export function givenUpSlots(db: Executor): Promise<Pick<Run, 'job' | 'slot'>[]> {
+  return rowsOf(
+    db,
+    `select job, slot from run where id in (select max(id) from run group by job, slot) and ${GIVEN_UP}`,
+  )
 }
 
 /** Nobody will go on with it. One that says it runs is ended, for its process is dead: to be done under the lease. */

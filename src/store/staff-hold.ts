@@ -1,4 +1,4 @@
-/** @module Holds that staff set and release, on letters and on requests that have none yet. */
+/** @module Holds that staff set and release: on letters, on requests that have none yet, on certificates that go to a PEC. */
 import { ENDED_REQUEST_STATES } from '../domain/request-state.ts'
 import { STAFF_HOLD } from '../domain/step-in.ts'
 import { rowsOf, sqlList, valuesTable } from './bulk.ts'
@@ -7,7 +7,7 @@ import { type Actor, recordEvents } from './event.ts'
 import { recallBundlesOf } from './letter.ts'
 import { holdRequests, VISIBLE } from './request.ts'
 
-export type Stoppable = 'letter' | 'request' | 'certificate_request'
+export type Stoppable = 'letter' | 'request' | 'certificate_request' | 'certificate'
 
 /** Holds what nothing else holds; a bundle that has one of these letters is made again. */
 export async function holdByStaff(
@@ -97,5 +97,31 @@ export async function inheritStaffHolds(trx: Executor, actor: Actor): Promise<vo
     trx,
     actor,
     rows.map(({ id, reason }) => ({ id, code: STAFF_HOLD, field: null, detail: reason })),
+  )
+}
+
+/**
+ * A newer version of a certificate that staff hold is held as well, unless its own fault holds it. Part of the feed's
+ * acceptance, while what it replaced still has its hold.
+ */
+export async function inheritCertificateHolds(trx: Executor, actor: Actor, feedId: number): Promise<void> {
+  const rows = await rowsOf<{ id: number }>(
+    trx,
+    `update certificate set hold = o.hold, hold_detail = o.hold_detail, hold_on = ?
+     from certificate o
+     where o.hold = '${STAFF_HOLD}' and o.state <> 'READY' and o.codice_fiscale = certificate.codice_fiscale
+       and o.income_year = certificate.income_year and certificate.feed_id = ? and certificate.state = 'READY'
+       and certificate.hold is null
+     returning certificate.id`,
+    [actor.on, feedId],
+  )
+  await recordEvents(
+    trx,
+    actor,
+    'certificate',
+    'held',
+    rows
+      .map(({ id }) => ({ id, from: null, to: null, code: STAFF_HOLD }))
+      .sort((one, other) => one.id - other.id),
   )
 }

@@ -1,15 +1,10 @@
 /** @module Step 7: the vendor has the bundle; its second halves and its PDFs are erased, manifest and hashes stay. */
 import { join } from 'node:path'
-import {
-  type Bundle,
-  bundleByName,
-  bundlesIn,
-  eraseOverdue,
-  recordAcknowledged,
-  recordErased,
-} from '../store/bundle.ts'
+import { type Bundle, bundleByName, bundlesIn } from '../store/bundle.ts'
 import { type Executor, forgetErased } from '../store/dialect.ts'
+import { eraseOverdue, recordErased } from '../store/erase-bundle.ts'
 import type { Actor } from '../store/event.ts'
+import { recordAcknowledged } from '../store/hand-over-bundle.ts'
 import { type ManualAct, manualAct } from '../store/manual-act.ts'
 import type { Store } from '../store/store.ts'
 import { type Delivery, outgoingFolder } from './deliver.ts'
@@ -36,12 +31,14 @@ export async function acknowledgeBundle(work: Acknowledging, name: string): Prom
   const bundle = await bundleByName(work.store.db, name)
   if (!bundle)
     throw new NotAcknowledgeable(
-      `${name}: no bundle has this name; "recapito status" lists those handed over`,
+      `${name}: nessun lotto ha questo nome; recapito status elenca quelli consegnati`,
     )
   if (bundle.state === 'acknowledged') return false
   if (bundle.state !== 'delivered') {
     throw new NotAcknowledgeable(
-      `${name}: the bundle is ${bundle.state}; only one that was handed over can be acknowledged`,
+      bundle.state === 'cancelled'
+        ? `${name}: è annullato, le sue lettere sono ritirate o in un altro lotto; recapito find ${name} lo racconta`
+        : `${name}: non è ancora stato consegnato; si conferma un lotto che il postalizzatore ha`,
     )
   }
   const acknowledged = await work.act('acknowledge', (trx, actor) => recordAcknowledged(trx, actor, bundle))

@@ -10,8 +10,10 @@ import { parse } from 'csv-parse/sync'
 import { type LetterKind, productsOf } from '../domain/products.ts'
 import type { Folders } from '../files/folders.ts'
 import { adoptBundle, lettersByPublicId, type PrintedLetter, recordDeparted } from '../store/adopt-bundle.ts'
-import { type Bundle, bundleByName, bundlesIn, cancelBundle, eraseOverdue } from '../store/bundle.ts'
+import { type Bundle, bundleByName, bundlesIn } from '../store/bundle.ts'
+import { cancelBundle } from '../store/cancel-bundle.ts'
 import type { Executor } from '../store/dialect.ts'
+import { eraseOverdue } from '../store/erase-bundle.ts'
 import { type ManualAct, manualAct } from '../store/manual-act.ts'
 import type { Store } from '../store/store.ts'
 import { alteredFiles, hashIfThere, type ReadManifest, readManifest } from './bundle-files.ts'
@@ -20,7 +22,7 @@ import { HANDED_OVER, outgoingFolder } from './deliver.ts'
 
 export interface Adopting extends Omit<FileCheck, 'folders'> {
   readonly store: Store
-  readonly folders: Pick<Folders, 'bundles' | 'outgoing' | 'staging' | 'quarantine'>
+  readonly folders: Pick<Folders, 'bundles' | 'outgoing' | 'staging' | 'reports' | 'quarantine'>
   readonly act: Omit<ManualAct, 'subject'>
   /** Last day of the codes in a bundle, as when it was frozen; `''` where it has none. */
   expiresOn(bundle: { product: string; businessDate: string; postingOn: string }): string
@@ -226,18 +228,19 @@ async function quarantine(
   return { ...about, name, outcome: 'quarantined' }
 }
 
-/** Under a name that nothing in the quarantine has yet; what is not there needs no moving. */
-async function moveAside({ files, folders }: Adopting, path: string, suffix = ''): Promise<void> {
+/** Into the quarantine of today, under a name that nothing there has yet; what is not there needs no moving. */
+async function moveAside({ files, folders, act }: Adopting, path: string, suffix = ''): Promise<void> {
   const folder = join(path, '..')
   if (!(await files.list(folder)).includes(basename(path))) return
-  await files.makeFolder(folders.quarantine)
-  const taken = await files.list(folders.quarantine)
+  const quarantine = join(folders.quarantine, act.on)
+  await files.makeFolder(quarantine)
+  const taken = await files.list(quarantine)
   const base = `${basename(path)}${suffix}`
   let name = base
   for (let copy = 2; taken.includes(name); copy += 1) name = `${base}.${copy}`
-  await files.rename(path, join(folders.quarantine, name))
+  await files.rename(path, join(quarantine, name))
   await files.syncFolder(folder)
-  await files.syncFolder(folders.quarantine)
+  await files.syncFolder(quarantine)
 }
 
 function step(

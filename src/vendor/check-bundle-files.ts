@@ -1,11 +1,13 @@
 /** @module Every file of every bundle against the ledger: our own, the vendor's copies, and what nobody knows. */
 import { join } from 'node:path'
+import { type CivilDate, italianDate } from '../domain/civil-date.ts'
 import type { Folders } from '../files/folders.ts'
 import { bundlesIn } from '../store/bundle.ts'
 import type { Executor } from '../store/dialect.ts'
 import { bundlesOnDisk, type FolderOnDisk, knownBundleNames } from '../store/report/balance.ts'
 import { alteredFiles, hashIfThere, readManifest, type SealedBundle } from './bundle-files.ts'
 import { type Delivery, HANDED_OVER, outgoingFolder } from './deliver.ts'
+import { purgedBundles } from './purged-bundles.ts'
 
 /** One equation, as the balance has them. */
 export interface FileLine {
@@ -15,7 +17,7 @@ export interface FileLine {
 }
 
 export interface FileCheck extends Omit<Delivery, 'folders'> {
-  readonly folders: Pick<Folders, 'bundles' | 'outgoing' | 'staging'>
+  readonly folders: Pick<Folders, 'bundles' | 'outgoing' | 'staging' | 'reports'>
 }
 
 export async function checkBundleFiles(db: Executor, check: FileCheck): Promise<FileLine[]> {
@@ -24,12 +26,21 @@ export async function checkBundleFiles(db: Executor, check: FileCheck): Promise<
   const bundles = await bundlesOnDisk(db)
   const lines: FileLine[] = []
   let whole = 0
+  let purged: Map<string, CivilDate> | undefined
   const copies: FileLine[] = []
   const inClear: FileLine[] = []
   for (const bundle of bundles) {
     const { name } = bundle
     const altered = await alteredFiles(join(check.folders.bundles, name), bundle, kindsOf(bundle))
     if (altered.length === 0) whole += 1
+    const isGone =
+      altered.length > 0 && (await check.files.list(join(check.folders.bundles, name))).length === 0
+    if (isGone) purged ??= await purgedBundles(check.files, check.folders.reports)
+    const purgedOn = isGone ? purged?.get(name) : undefined
+    if (purgedOn !== undefined) {
+      lines.push(culprit(`lotto ${name}: eliminato a scadenza il ${italianDate(purgedOn)}, ${AFTER_BACKUP}`))
+      continue
+    }
     for (const file of altered) lines.push(culprit(`lotto ${name}: ${file} manca o è cambiato`))
     // Without its manifest nothing tells what the copies should be.
     if (altered.includes(`${name}.json`)) continue
@@ -88,6 +99,9 @@ export async function strangeFolders(db: Executor, check: FileCheck): Promise<st
     })
     .map(([place, name]) => `${place}/${name}`)
 }
+
+const AFTER_BACKUP =
+  'dopo il backup da cui viene questo registro; la prossima pulizia (housekeeping) lo segna di nuovo'
 
 function kindsOf({ erased_on, state }: FolderOnDisk): ('pdf' | 'csv')[] {
   return state === 'acknowledged' || erased_on !== null ? ['csv'] : ['pdf', 'csv']

@@ -14,7 +14,7 @@ export interface Delivery {
 }
 
 /** What lies in the bundle's folder is not what was sealed (exit 5). */
-export class BundleAltered extends Error {
+class BundleAltered extends Error {
   readonly exitCode = 5
   constructor(file: string) {
     super(

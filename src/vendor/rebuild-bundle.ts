@@ -1,8 +1,9 @@
 /** @module Printing a bundle's lost or damaged files once more: the same bytes, or nothing is replaced. */
 import { join } from 'node:path'
 import type { Folders } from '../files/folders.ts'
-import { type Bundle, bundleByName, type FrozenLetter, frozenLetters } from '../store/bundle.ts'
+import { type Bundle, bundleByName } from '../store/bundle.ts'
 import { type ManualAct, manualAct } from '../store/manual-act.ts'
+import { type FrozenLetter, frozenLetters } from '../store/publish-bundle.ts'
 import type { Store } from '../store/store.ts'
 import { alteredFiles } from './bundle-files.ts'
 import { alteredCopies, type FileCheck, strangeFolders } from './check-bundle-files.ts'
@@ -10,7 +11,7 @@ import { copyBundle } from './deliver.ts'
 
 export interface Rebuilding extends Omit<FileCheck, 'folders'> {
   readonly store: Store
-  readonly folders: Pick<Folders, 'bundles' | 'outgoing' | 'staging'>
+  readonly folders: Pick<Folders, 'bundles' | 'outgoing' | 'staging' | 'reports'>
   readonly act: Omit<ManualAct, 'subject'>
   /** Of the templates that `render` prints this product with. */
   templateVersion(product: string): Promise<string>
@@ -22,7 +23,7 @@ export interface Rebuilding extends Omit<FileCheck, 'folders'> {
 }
 
 /** Why a bundle cannot be printed once more; `exitCode` 2 where it must not, 5 where it came out otherwise. */
-export class NotRebuilt extends Error {
+class NotRebuilt extends Error {
   readonly exitCode: 2 | 5
   constructor(message: string, exitCode: 2 | 5 = 2) {
     super(message)

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { healthFaults } from '../../src/batch/health-faults.ts'
+import { abandonedTasks, healthFaults } from '../../src/batch/health-faults.ts'
 import { holdLease } from '../../src/batch/lease-keeper.ts'
 import { DATABASES } from '../support/databases.ts'
 import { insertBundle, insertRun, newWatch } from './alerts/watching.ts'
@@ -19,19 +19,19 @@ describe.each(DATABASES)('health on %s', (kind) => {
   })
   afterEach(async () => {
     await watch.empty()
-    for (const table of ['scheduled_slot', 'setting']) await watch.store.db(table).delete()
+    for (const table of ['scheduled_slot', 'setting', 'manual_act']) await watch.store.db(table).delete()
   })
   afterAll(() => watch.remove())
 
-  const faults = (now = NOW, freeGigabytes = 0) =>
-    healthFaults({
-      db: watch.store.db,
-      folders: watch.folders,
-      disks: [watch.root],
-      freeGigabytes,
-      tasks: TASKS,
-      now: () => new Date(now),
-    })
+  const checkAt = (now: string, freeGigabytes = 0) => ({
+    db: watch.store.db,
+    folders: watch.folders,
+    disks: [watch.root],
+    freeGigabytes,
+    tasks: TASKS,
+    now: () => new Date(now),
+  })
+  const faults = (now = NOW, freeGigabytes = 0) => healthFaults(checkAt(now, freeGigabytes))
   const scheduled = () =>
     watch.store.db('setting').insert({ name: 'schedule-from', value: '2026-11-01T00:00:00.000Z' })
   const settle = (task: string, slot: string, state: string) =>
@@ -92,6 +92,35 @@ describe.each(DATABASES)('health on %s', (kind) => {
     }
   })
 
+  test('what staff have abandoned is no fault, and is named; what failed after it is one', async () => {
+    await scheduled()
+    await settle('intake', '2026-11-26T0900', 'DONE')
+    await settle('night', '2026-11-26', 'FAILED')
+    await settle('hand-over', '2026-11-26', 'DONE')
+    const failed = () =>
+      insertRun(watch.store, { job: 'print-pin-letters', on: '2026-11-26', state: 'failed' })
+    const giveUp = async (id: number) =>
+      watch.store.db('manual_act').insert({
+        id: 1_000 + id,
+        at: NOW,
+        on_date: '2026-11-26',
+        verb: 'abandon',
+        by_whom: 'bea',
+        reason: 'flusso ritirato',
+        subject: `run ${id}`,
+      })
+    const id = await failed()
+    expect(await faults()).toEqual([expect.stringContaining('La notte del 26/11/2026')])
+    await giveUp(id)
+    expect(await faults()).toEqual([])
+    expect(await abandonedTasks(checkAt(NOW))).toEqual([
+      'La notte del 26/11/2026 alle 03:30 non è arrivata in fondo: il personale ha deciso di non riprendere',
+    ])
+    await failed()
+    expect(await faults()).toHaveLength(1)
+    expect(await abandonedTasks(checkAt(NOW))).toEqual([])
+  })
+
   test('bundles that stand still, and no room', async () => {
     const { store } = watch
     await insertBundle(store, {
@@ -107,8 +136,8 @@ describe.each(DATABASES)('health on %s', (kind) => {
       posting_on: '2026-11-26',
     })
     expect(await faults(NOW, 1e9)).toEqual([
-      'Lotti iniziati e non pubblicati: 1, il primo è PIN_IT-B: recapito status dice che cosa li ferma',
-      'Lotti da consegnare: 1, il primo è PIN_IT-A, atteso il 25/11/2026: recapito run hand-over',
+      '1 lotto iniziato e non finito, il primo è PIN_IT-B: che cosa fare lo dice recapito status',
+      '1 lotto da consegnare, il primo è PIN_IT-A, previsto per il 25/11/2026: recapito run hand-over, in un giorno lavorativo',
       expect.stringContaining('ne servono 1.000.000.000 GB.'),
     ])
   })

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { chooseSpecimen } from '../../src/batch/report/specimen-letters.ts'
-import { freezeBundle } from '../../src/store/bundle.ts'
+import { freezeBundle } from '../../src/store/freeze-bundle.ts'
 import { holdLetters, recordMeasures } from '../../src/store/letter.ts'
 import { ACTOR, ON, putLetters, putRequests } from '../store/report-rows.ts'
 import { DATABASES, newStore } from '../support/databases.ts'

@@ -65,7 +65,7 @@ describe.each(DATABASES)('staff step in where certificates are asked for, on %s'
       { ...desk, vendor: desk.settings.vendor.name },
       verb,
       { letterIds: [], people: [], countries: [], requestKeys: [], ...named },
-      { verb, by: 'bea', reason, subject: key, at: `${ON}T12:00:00.000Z`, on: ON },
+      { verb, by: 'bea', reason, at: `${ON}T12:00:00.000Z`, on: ON },
     )
   async function request(requestKey = key) {
     const [row] = await rowsOf<Record<string, unknown>>(
@@ -180,7 +180,7 @@ describe.each(DATABASES)('staff step in where certificates are asked for, on %s'
     key = `${key}-WEB`
     await ask({ channel: 'WEB' })
     await run(TO_RELEASE, NEXT)
-    expect((await step('hold', { requestKeys: [key] })).refused).toMatchObject([{ why: 'ENDED' }])
+    expect((await step('hold', { requestKeys: [key] })).refused).toMatchObject([{ why: 'LEFT' }])
   })
 
   test('a reprint: the same bytes, a second copy in the register, to the address of today', async () => {

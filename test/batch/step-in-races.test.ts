@@ -55,7 +55,6 @@ describe.each(DATABASES)('staff step in while the night works, on %s', (kind) =>
         verb,
         by: 'bea',
         reason: 'prova',
-        subject: person,
         at: `${ON}T08:00:00.000Z`,
         on: ON,
       },

@@ -10,6 +10,7 @@ import type { App } from '../../src/app.ts'
 import { dailySlot } from '../../src/batch/slot.ts'
 import { type SteppedIn, stepIn } from '../../src/batch/step-in.ts'
 import type { StepInVerb } from '../../src/domain/step-in.ts'
+import { verifyAudit } from '../../src/store/audit-verify.ts'
 import { type Cell, rowsOf } from '../../src/store/bulk.ts'
 import type { NamedTargets } from '../../src/store/staff-target.ts'
 import { DATABASES } from '../support/databases.ts'
@@ -71,7 +72,6 @@ describe.each(DATABASES)('staff step in, on %s', (kind) => {
         verb,
         by: 'bea',
         reason,
-        subject: 'prova',
         at: `${date}T12:00:00.000Z`,
         on: date,
       },
@@ -125,7 +125,7 @@ describe.each(DATABASES)('staff step in, on %s', (kind) => {
     const [first] = await letters()
     const held = await step('hold', { letterIds: [await letterOf(1)] }, 'indirizzo contestato')
     expect(names(held)).toEqual([await letterOf(1)])
-    expect(held.bundles).toEqual([{ name: first?.bundle, isCancelled: true }])
+    expect(held.bundles).toEqual([{ name: first?.bundle, letters: 3, lost: 1, isCancelled: true }])
     expect((await on.files('output')).filter((path) => path.includes(first?.bundle ?? '?'))).toEqual([])
     const [counts] = await run([handOver], ON)
     expect(counts).toMatchObject({ delivered: 1, letters: 2 })
@@ -174,9 +174,14 @@ describe.each(DATABASES)('staff step in, on %s', (kind) => {
     expect(await count()).toBe(before)
     await step('hold', { letterIds: [await letterOf(0)] }, 'controllo a campione')
     const [act] = await ledger<{ id: number }>(
-      'select id, verb, by_whom, reason from manual_act order by id desc limit 1',
+      'select id, verb, by_whom, reason, subject from manual_act order by id desc limit 1',
     )
-    expect(act).toMatchObject({ verb: 'hold', by_whom: 'bea', reason: 'controllo a campione' })
+    expect(act).toMatchObject({
+      verb: 'hold',
+      by_whom: 'bea',
+      reason: 'controllo a campione',
+      subject: await letterOf(0),
+    })
     const events = await ledger('select action, code from event where run_id = ? and object_type = ?', [
       act?.id ?? 0,
       'letter',
@@ -282,6 +287,24 @@ describe.each(DATABASES)('staff step in, on %s', (kind) => {
     expect((await letters())[1]).toMatchObject({ hold: 'FERMATA_DAL_PERSONALE' })
     await run([printPinLetters, handOver], ON)
     expect(await withVendor()).toEqual([keys[0], keys[2]])
+  })
+
+  test('the log tells of each letter what ended its hold', async () => {
+    await ask()
+    const { codice_fiscale = '' } = people[1] ?? {}
+    await tell({ type: 'DECEASED', codice_fiscale })
+    await tell({ type: 'DEATH_CANCELLED', codice_fiscale })
+    expect(
+      await ledger(
+        `select action, code from event where object_type = 'letter' and code is not null
+           and object_id = (select id from letter where public_id = ?) order by id`,
+        [await letterOf(1)],
+      ),
+    ).toEqual([
+      { action: 'held', code: 'DECEDUTO' },
+      { action: 'released', code: 'DECEDUTO' },
+    ])
+    expect((await verifyAudit(app.store.db)).faults).toEqual([])
   })
 
   test('a call-back that confirms an address that cannot be printed does not take the hold of staff away', async () => {

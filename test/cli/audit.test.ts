@@ -16,7 +16,11 @@ const PERSON = 'RSSMRA50B17A558W'
 
 test('a legal hold is a manual act: once, told in Italian, ended with a reason', async () => {
   const nobody = await run('legal-hold', 'RSSMRA50B17A558X', '--reason', 'ricorso')
-  expect([nobody.code, nobody.stderr]).toEqual([2, expect.stringContaining('expected a codice fiscale')])
+  expect([nobody.code, nobody.stderr]).toEqual([
+    2,
+    expect.stringContaining('il codice fiscale è sbagliato (ultimo carattere: atteso W, trovato X)'),
+  ])
+  expect(nobody.stderr).not.toContain('RSSMRA50B17A558X')
   expect((await run('legal-hold', PERSON.toLowerCase(), '--reason', 'ricorso 12/2026')).stdout).toContain(
     'da ora nulla',
   )

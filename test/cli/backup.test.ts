@@ -17,7 +17,6 @@ import { Files } from '../../src/files/files.ts'
 import { openStore } from '../../src/store/store.ts'
 import { ledger } from '../jobs/ledger.ts'
 import { recapito } from '../support/command.ts'
-import { newDatabase } from '../support/databases.ts'
 import { IN_PARIS, requestRow, requestsFeed } from '../support/feed-rows.ts'
 import { type Installation, newInstallation } from '../support/night.ts'
 
@@ -168,16 +167,67 @@ describe('a backup', () => {
   })
 })
 
-test('PostgreSQL without its own tool is refused, and told what to do', async () => {
-  const database = await newDatabase('postgres')
-  try {
-    await expect(dumpPostgres(database.url, '/nowhere', { PATH: '/nowhere' })).rejects.toMatchObject({
+describe('a backup of PostgreSQL', () => {
+  const url = 'postgres://recapito:secret@127.0.0.1:1/ledger'
+
+  test('is restored by its own tool: says how, and touches nothing', async () => {
+    const on = await newInstallation()
+    const folder = await mkdtemp(join(tmpdir(), 'recapito-backup-'))
+    try {
+      const list = {
+        version: 1,
+        program: '1',
+        madeAt: AT.toISOString(),
+        database: 'postgres',
+        keyring: null,
+        files: {},
+      }
+      await writeFile(join(folder, 'backup.json'), JSON.stringify(list))
+      await expect(restoreBackup(on.settings, new Files(), folder)).rejects.toMatchObject({
+        exitCode: 2,
+        message: expect.stringContaining(
+          `pg_restore --no-owner --exit-on-error --dbname "$DATABASE_URL" ${folder}/recapito.dump`,
+        ),
+      })
+      expect(await on.files('output')).toEqual([])
+    } finally {
+      await rm(folder, { recursive: true })
+      await on.remove()
+    }
+  })
+
+  test('without its own tool is refused, and told what to do', async () => {
+    await expect(dumpPostgres(url, '/nowhere', { PATH: '/nowhere' })).rejects.toMatchObject({
       exitCode: 2,
-      message: expect.stringContaining('it is not installed. Install the client'),
+      message: expect.stringMatching(/^pg_dump, .* non è installato: installare il client .* Nessun backup/),
     })
-  } finally {
-    await database.remove()
-  }
+  })
+
+  test.each([
+    [
+      'is older than the server',
+      'pg_dump: error: aborting because of server version mismatch\npg_dump: detail: server version: 18.4; pg_dump version: 15.18 (Debian 15.18-0+deb12u1)',
+      'pg_dump è della versione 15 e non sa copiare un PostgreSQL 18: installare il client della versione 18 (in Debian ' +
+        'postgresql-client-18), metterlo per primo nel PATH e ripetere il comando. Nessun backup è stato fatto.',
+    ],
+    [
+      'is refused',
+      'pg_dump: error: connection to server at "127.0.0.1", port 1 failed: Connection refused\n\tIs the server running',
+      'pg_dump non ha potuto copiare la base dati: pg_dump: error: connection to server at "127.0.0.1", port 1 failed: ' +
+        'Connection refused. Togliere la causa e ripetere il comando. Nessun backup è stato fatto.',
+    ],
+  ])('whose tool %s is refused, and told what to do', async (_, said, message) => {
+    const tools = await mkdtemp(join(tmpdir(), 'recapito-tools-'))
+    try {
+      await writeFile(join(tools, 'pg_dump'), `#!/bin/sh\necho '${said}' >&2\nexit 1\n`, { mode: 0o755 })
+      await expect(dumpPostgres(url, '/nowhere', { PATH: tools })).rejects.toMatchObject({
+        exitCode: 2,
+        message,
+      })
+    } finally {
+      await rm(tools, { recursive: true })
+    }
+  })
 })
 
 test('the drill: a night after the backup, the hand-over, the disaster; and nobody gets two letters', async () => {
@@ -221,9 +271,7 @@ test('the drill: a night after the backup, the hand-over, the disaster; and nobo
     expect(adopted.stdout).toMatch(/PIN_IT-20261119-\S+: preso nel registro come consegnato, 2 lettere/)
     expect(adopted.stdout).toMatch(/PIN_IT-20261121-\S+: preso nel registro come consegnato, 3 lettere/)
     expect(adopted.stdout).toMatch(/PIN_EXT-20261121-\S+: messo da parte/)
-    expect(adopted.stdout).toMatch(
-      /una lettera che il registro non conosce, dal postalizzatore[\s\S]*FRANCIA/,
-    )
+    expect(adopted.stdout).toMatch(/1 lettera che il registro non conosce, dal postalizzatore[\s\S]*FRANCIA/)
     expect(await recapito(reconcile)).toMatchObject({ code: 0 })
 
     const [, , , printed] = await on.run(NIGHT, '2026-11-24')

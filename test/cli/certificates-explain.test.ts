@@ -71,7 +71,10 @@ describe.each(DATABASES)('recapito certificates explain on %s', (kind) => {
 
 test('makes no database', async () => {
   const { code, stderr } = await recapito(['--data', '/nonexistent', 'certificates', 'explain', 'X', '2012'])
-  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('there is no database yet') })
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringContaining('la base dati non c’è ancora'),
+  })
 })
 
 /** Two versions of Rossi's certificate of 2012, the second held, as intake leaves them. */

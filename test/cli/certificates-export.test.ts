@@ -125,6 +125,7 @@ describe.each(DATABASES)('certificates export on %s', (kind) => {
     const whole = await contentOf(out)
     const deaths = [
       /2018-indice\.csv\.part$/,
+      /^fsync .*2018-0001\.zip\.part$/,
       /^commit export/,
       /^rename .*2018-0001\.zip$/,
       /^rename .*2018-indice/,
@@ -173,7 +174,7 @@ describe('as commands', () => {
     const wrong = await command('confirm', id, 'R3K7Q-9TX2M-C')
     expect([wrong.code, wrong.stderr]).toEqual([
       2,
-      expect.stringContaining('R3K7Q-9TX2M-C: there is no such release'),
+      expect.stringContaining('R3K7Q-9TX2M-C: non c’è un rilascio con questo numero'),
     ])
     const state = 'select state, confirmed_on from certificate_release'
     expect(await ledger(on, state)).toEqual([{ state: 'PREPARED', confirmed_on: null }])
@@ -184,6 +185,9 @@ describe('as commands', () => {
     const again = await command('confirm', id)
     expect([again.code, again.stdout]).toEqual([0, `${id}: era già confermato, niente da fare\n`])
     expect(await ledger(on, `select count(*) as n from event where action = 'confirmed'`)).toEqual([{ n: 1 }])
+    expect(await ledger(on, 'select verb, subject from manual_act')).toEqual([
+      { verb: 'confirm', subject: id },
+    ])
   })
 
   test('export: in threads, with its counts', async () => {

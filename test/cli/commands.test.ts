@@ -52,15 +52,15 @@ test('a night on a new database, then status, keys and migrate', async () => {
   expect([0, 3]).toContain(night.code)
   expect(night.stdout).toContain('index.html')
   const status = await run('status')
-  expect(status.stdout).toContain('recapito run hand-over')
+  expect(status.stdout).toContain('run hand-over, in un giorno lavorativo')
   const keys = await run('keys', '--json')
   expect(JSON.parse(keys.stdout)).toMatchObject({
     keys: [{ id: 'f1', current: true }, { id: 's1' }, { id: 'p1' }],
   })
   expect((await run('keys', 'rotate')).stdout).toContain('f2')
-  expect((await run('migrate')).stdout).toContain('up to date')
+  expect((await run('migrate')).stdout).toContain('già aggiornata')
   const stray = await run('acknowledge', 'PIN_IT-x')
-  expect([stray.code, stray.stderr]).toEqual([2, expect.stringContaining('no bundle has this name')])
+  expect([stray.code, stray.stderr]).toEqual([2, expect.stringContaining('nessun lotto ha questo nome')])
   const again = JSON.parse((await run('night', '--date', '2026-11-20', '--json')).stdout)
   expect(again.runs.find((job: { job: string }) => job.job === 'print-pin-letters').counts.letters).toBe(0)
 })
@@ -68,10 +68,10 @@ test('a night on a new database, then status, keys and migrate', async () => {
 describe('usage and settings: exit 2 and one clear sentence', () => {
   test.each([
     ['no such command', ['nights'], 'unknown command'],
-    ['no such job', ['run', 'intakes'], 'the jobs are intake'],
+    ['no such job', ['run', 'intakes'], 'i lavori sono intake'],
     ['no such date', ['night', '--date', '2026-02-30'], 'YYYY-MM-DD'],
     ['a setting', ['--config', 'no-such-file.yaml', 'status'], 'no-such-file.yaml'],
-    ['nothing to acknowledge yet', ['acknowledge', 'PIN_IT-x'], 'there is no database yet'],
+    ['nothing to acknowledge yet', ['acknowledge', 'PIN_IT-x'], 'la base dati non c’è ancora'],
   ])('%s', async (_title, args, sentence) => {
     const { code, stderr } = await run(...args)
     expect(stderr).toContain(sentence)

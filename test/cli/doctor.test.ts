@@ -51,8 +51,8 @@ describe.each(DATABASES)('the database on %s', (kind) => {
     expect((await databaseCheck({ ...settings, database: database.url })).check).toEqual({
       topic: 'Base dati',
       state: 'fault',
-      found: 'mancano 1 migrazioni',
-      todo: 'Farne una copia, poi recapito migrate',
+      found: 'da aggiornare: 1 migrazione',
+      todo: 'Farne una copia, poi recapito migrate.',
     })
   })
 })

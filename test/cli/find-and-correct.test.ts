@@ -122,7 +122,9 @@ describe.each(DATABASES)('find and correct on %s', (kind) => {
     await expect(act('CIVIC', { cap: '184' })).rejects.toThrow(/Il CAP manca o non ha cinque cifre \(184\)/)
     const { lines: answered } = await act('CIVIC', { civic: '16/b' })
     expect(answered).toContain('  numero civico: «» → «16/b»')
-    expect(answered.at(-1)).toBe('Non è più sospesa: la lavora la prossima esecuzione.')
+    expect(answered.at(-1)).toBe(
+      'Non è più sospesa: la riprende «Decisione e generazione dei PIN», al più tardi la prossima notte.',
+    )
     expect(await lines('CIVIC')).toContain(
       'Richiesta CIVIC corretta: numero civico «» → «16/b» (mrossi: «sentita al telefono»).\n' +
         '  20/11/2026  Richiesta CIVIC: tolta la sospensione «Manca il numero civico» (mrossi: «sentita al telefono»).',
@@ -138,7 +140,7 @@ describe.each(DATABASES)('find and correct on %s', (kind) => {
       expect.stringContaining('Resta sospesa. Manca il numero civico (VIA GARIBALDI)'),
     ])
     const done = await act('BOTH', { civic: '5' })
-    expect(done.lines.at(-1)).toBe('Non è più sospesa: la lavora la prossima esecuzione.')
+    expect(done.lines.at(-1)).toContain('Non è più sospesa: la riprende')
     expect(await lines('BOTH')).toContain('cellulare «» → «+39 *** 321»')
   })
 
@@ -162,7 +164,7 @@ describe.each(DATABASES)('find and correct on %s', (kind) => {
     const { lines: answered } = await act(letter, { postal_name: 'Anna Verdi', street: 'Via Po', civic: '3' })
     expect(answered).toContain('  Sulla busta: ANNA VERDI / VIA PO 3 / 00184 ROMA RM')
     expect(answered.at(-1)).toMatch(
-      /^La lettera \S+ parte con il nuovo indirizzo.*Il lotto \S+ viene rifatto\.$/,
+      /^La lettera \S+ parte con i nuovi valori\. Il lotto \S+, che l’aveva com’era, è rifatto con la prossima/,
     )
     await app.runJobs([printPinLetters], dailySlot('2026-11-22'))
     const later = await lines('CONTACT')
@@ -220,7 +222,7 @@ describe.each(DATABASES)('find and correct on %s', (kind) => {
       `update request set hold = 'FERMATA_DAL_PERSONALE', hold_detail = 'x' where request_key = 'PENDING'`,
     )
     const { lines: answered } = await act('PENDING', { postal_name: 'Anna Bianchi' })
-    expect(answered.at(-1)).toContain('Resta sospesa. Fermata da una persona dell’ufficio')
+    expect(answered.at(-1)).toContain('Resta sospesa. Fermata dall’ufficio (x).')
     expect(await lines('PENDING')).toContain('Il comando: recapito release --request PENDING')
   })
 })

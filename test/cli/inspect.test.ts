@@ -78,12 +78,12 @@ describe('recapito inspect', () => {
     [
       'a CSV of something else',
       async () => [`${bundle}.pdf`, '--csv', await csvWith('colonne.csv', '"row3"', '"riga3"')],
-      'lacks the columns row3',
+      'mancano le colonne row3',
     ],
     [
       'a CSV cut short',
       async () => [`${bundle}.pdf`, '--csv', await csvWith('corto.csv', /"SEALED"\r\n$/, '"SEA')],
-      'corto.csv: no CSV with semicolons',
+      'corto.csv: non è un CSV con il punto e virgola',
     ],
   ])('%s: exit 2', async (_title, args, sentence) => {
     const { code, stderr } = await run(...(await args()))

@@ -83,7 +83,11 @@ describe('recapito preview', () => {
   })
 
   test.each([
-    ['no such language', ['--language', 'it+xx'], 'there is no letter in "it+xx", expected one of ar, de'],
+    [
+      'no such language',
+      ['--language', 'it+xx'],
+      'non c’è una lettera in «it+xx»; si può scegliere tra ar, de',
+    ],
     [
       'no such profile',
       ['--profile', 'xx'],

@@ -47,7 +47,7 @@ afterAll(() => on.remove())
 describe('proofs', () => {
   test('says when there is nothing to prove, and where there is', async () => {
     const none = await run('proofs', '--date', '2026-11-19')
-    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining(`ce ne sono del ${ON} (--date)`)])
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining(`(--date ${ON})`)])
     const stray = await run('proofs', 'PIN_IT-x')
     expect([stray.code, stray.stderr]).toEqual([2, expect.stringContaining('nessun lotto ha questo nome')])
   })
@@ -120,4 +120,14 @@ test('then a second person approves, not the same', async () => {
   expect(JSON.parse(other.stdout)).toEqual(bundles.map((bundle) => ({ bundle, approved: true })))
   const again = await run('approve', bundles[0] ?? '', '--by', 'carla')
   expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('era già approvato')])
+})
+
+test('of a bundle that is to be made again there are none', async () => {
+  const [bundle = ''] = await names()
+  await ledger(on, `update bundle set hold = 'DA_RIFARE' where name = '${bundle}' returning id`)
+  const refused = await run('proofs', bundle, '--by', 'anna')
+  expect([refused.code, refused.stderr]).toEqual([
+    2,
+    expect.stringContaining('le bozze si fanno del lotto che ne prende il posto'),
+  ])
 })

@@ -61,6 +61,8 @@ async function printedNight(kind: DatabaseKind) {
 
 type Night = Awaited<ReturnType<typeof printedNight>>
 
+const asideOf = ({ app }: Night) => app.files.list(join(app.folders.quarantine, NIGHT))
+
 async function found({ app }: Night, date = NIGHT, db: Executor = app.store.db): Promise<string[]> {
   const check = { files: app.files, folders: app.folders, vendor: app.settings.vendor.name }
   return differencesIn(await findDifferences(db, check, date)).map(({ line }) => line)
@@ -121,7 +123,7 @@ describe.each(DATABASES)('reconcile after a night on %s', (kind) => {
         NIGHT,
         [`update letter set state = 'lost' where product = 'PIN_IT'`],
         () => [
-          expect.stringMatching(/^Lettere nei lotti del 2026-11-20, PIN_IT = /),
+          expect.stringMatching(/^Lettere nei lotti del 20\/11\/2026, PIN_IT = /),
           'Lettere create = lettere nei loro stati',
         ],
       ],
@@ -129,7 +131,7 @@ describe.each(DATABASES)('reconcile after a night on %s', (kind) => {
         'a request in run has no PIN',
         NIGHT,
         [`update request set state = 'CALLBACK' where state = 'APPROVED'`],
-        () => [expect.stringMatching(/^Richieste di PIN del 2026-11-20, PIN_IT = /)],
+        () => [expect.stringMatching(/^Richieste di PIN del 20\/11\/2026, PIN_IT = /)],
       ],
       [
         'a bundle has stood still for more than a day',
@@ -138,7 +140,7 @@ describe.each(DATABASES)('reconcile after a night on %s', (kind) => {
           `update bundle set state = 'sealed' where product = 'PIN_IT'`,
           `update letter set state = 'in_bundle' where product = 'PIN_IT'`,
         ],
-        (name) => [`lotto ${name}: fermo dal ${NIGHT}, lettere`],
+        (name) => [`lotto ${name}: fermo dal 20/11/2026, lettere`],
       ],
       [
         'a message was planned and never written',
@@ -227,10 +229,7 @@ describe.each(DATABASES)('reconcile after a night on %s', (kind) => {
       [cutShort, 'removed'],
       ['elsewhere', 'quarantined'],
     ])
-    expect(await night.app.files.list(night.app.folders.quarantine)).toEqual([
-      'elsewhere',
-      'elsewhere.outgoing',
-    ])
+    expect(await asideOf(night)).toEqual(['elsewhere', 'elsewhere.outgoing'])
     expect(await found(night)).toEqual([])
   })
 
@@ -290,7 +289,7 @@ describe.each(DATABASES)('reconcile after a night on %s', (kind) => {
         departed: false,
       },
     ])
-    expect(await night.app.files.list(night.app.folders.quarantine)).toContain(name)
+    expect(await asideOf(night)).toContain(name)
     expect(await found(night)).toEqual([])
     expect(await night.run([printPinLetters], '2026-11-21')).toMatchObject([{ letters: 2 }])
   })

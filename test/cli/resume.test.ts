@@ -4,7 +4,7 @@ import { NIGHT } from '../../jobs/index.ts'
 import { resumeSteps } from '../../src/cli/resume-steps.ts'
 import { rowsOf } from '../../src/store/bulk.ts'
 import { manualAct } from '../../src/store/manual-act.ts'
-import { giveUpRun, lastRuns, openRun, runByNumber } from '../../src/store/run.ts'
+import { closeRun, completedRun, giveUpRun, lastRuns, openRun, runByNumber } from '../../src/store/run.ts'
 import { claimSlot } from '../../src/store/scheduled-slot.ts'
 import { DATABASES, newStore } from '../support/databases.ts'
 
@@ -72,6 +72,19 @@ describe.each(DATABASES)('a run that staff give up on %s', (kind) => {
     const { attempt } = await openRun(store, opening)
     expect(attempt).toBe(2)
     expect((await lastRuns(store.db))[0]?.state).toBe('running')
+  })
+
+  test('one that failed is over when a later attempt went through, not an earlier one', async () => {
+    const { store } = database
+    const opening = { job: 'report', slot: TODAY, businessDate: TODAY, owner: 'here/1', at }
+    const runs = []
+    for (const state of ['completed', 'failed', 'completed'] as const) {
+      const { id } = await openRun(store, opening)
+      await closeRun(store, id, { state, at, counts: {} })
+      runs.push({ ...opening, id })
+      const failed = runs[1]
+      if (failed) expect(await completedRun(store.db, failed)).toEqual(runs[2] && { id: runs[2].id })
+    }
   })
 
   test('there is no run without a number', async () => {

@@ -128,6 +128,7 @@ const release = (changes: Partial<StoryRelease> = {}): StoryRelease => ({
 })
 const happened = (changes: Partial<HistoryRow>): HistoryRow => ({
   id: 1,
+  run_id: 1,
   object_type: 'request',
   object_id: 1,
   action: 'held',
@@ -135,10 +136,16 @@ const happened = (changes: Partial<HistoryRow>): HistoryRow => ({
   to_state: null,
   code: null,
   on_date: '2026-11-21',
+  verb: null,
   by_whom: null,
   why: null,
   ...changes,
 })
+/** A letter whose bundle was published and taken back. */
+const RECALLED = [
+  happened({ id: 1, object_type: 'letter', action: 'moved', to_state: 'published' }),
+  happened({ id: 2, object_type: 'letter', action: 'moved', from_state: 'published', to_state: 'pending' }),
+]
 
 describe('what now', () => {
   const issued = { requests: [request({ state: 'APPROVED' })], credentials: [credential()] }
@@ -241,11 +248,28 @@ describe('what now', () => {
 
 describe('what happened', () => {
   const by = { by_whom: 'mrossi', why: 'al telefono' }
+  const recalled = {
+    id: 3,
+    object_type: 'letter',
+    action: 'moved',
+    from_state: 'published',
+    to_state: 'pending',
+  } as const
   test.each<[string, Partial<Story>, string]>([
     [
       'a hold by hand',
       { requests: [request()], history: [happened({ code: 'FERMATA_DAL_PERSONALE', ...by })] },
-      'Richiesta R-1 sospesa. Fermata da una persona dell’ufficio. Riparte soltanto con il comando release, o si annulla con cancel (mrossi: «al telefono»).',
+      'Richiesta R-1 fermata dall’ufficio (mrossi: «al telefono»).',
+    ],
+    [
+      'a cancel by hand',
+      {
+        requests: [request({ state: 'CANCELLED' })],
+        history: [
+          happened({ action: 'cancelled', to_state: 'CANCELLED', code: 'ANNULLATA_DAL_PERSONALE', ...by }),
+        ],
+      },
+      'Richiesta R-1 annullata dall’ufficio (mrossi: «al telefono»).',
     ],
     [
       'a release',
@@ -268,14 +292,7 @@ describe('what happened', () => {
         credentials: [credential()],
         letters: [letter({ bundle: 'NEW', recalled_from: 'OLD' })],
         history: [
-          happened({ id: 1, object_type: 'letter', action: 'moved', to_state: 'published' }),
-          happened({
-            id: 2,
-            object_type: 'letter',
-            action: 'moved',
-            from_state: 'published',
-            to_state: 'pending',
-          }),
+          ...RECALLED,
           happened({
             id: 3,
             object_type: 'letter',
@@ -286,6 +303,27 @@ describe('what happened', () => {
         ],
       },
       'Lettera R3K7Q-9TX2M-C stampata nel lotto NEW.',
+    ],
+    [
+      'a bundle that was made again because staff stopped another letter of it: nothing of their reason',
+      {
+        credentials: [credential()],
+        letters: [letter()],
+        history: [happened({ ...recalled, verb: 'cancel', ...by })],
+      },
+      'Lettera R3K7Q-9TX2M-C tolta dal lotto, che viene rifatto perché un’altra sua lettera è stata annullata.',
+    ],
+    [
+      'the letter itself that staff stopped',
+      {
+        credentials: [credential()],
+        letters: [letter()],
+        history: [
+          happened({ id: 2, object_type: 'letter', code: 'FERMATA_DAL_PERSONALE', verb: 'hold', ...by }),
+          happened({ ...recalled, verb: 'hold', ...by }),
+        ],
+      },
+      'Lettera R3K7Q-9TX2M-C tolta dal lotto, che viene rifatto (mrossi: «al telefono»).',
     ],
     [
       'an expiry',
@@ -331,16 +369,7 @@ describe('what happened', () => {
   test('a recalled letter is told with the bundle it was in then', () => {
     const story = {
       letters: [letter({ bundle: null, recalled_from: 'OLD' })],
-      history: [
-        happened({ id: 1, object_type: 'letter', action: 'moved', to_state: 'published' }),
-        happened({
-          id: 2,
-          object_type: 'letter',
-          action: 'moved',
-          from_state: 'published',
-          to_state: 'pending',
-        }),
-      ],
+      history: RECALLED,
     }
     expect(tellStory(NOBODY, { ...EMPTY, ...story }).events.map(({ text }) => text)).toEqual([
       'Lettera R3K7Q-9TX2M-C con la seconda parte del PIN preparata per: ANNA ROSSI / VIA PO 3.',

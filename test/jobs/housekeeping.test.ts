@@ -18,6 +18,7 @@ import { rowsOf } from '../../src/store/bulk.ts'
 import { endLegalHold, startLegalHold } from '../../src/store/legal-hold.ts'
 import { manualAct } from '../../src/store/manual-act.ts'
 import { acknowledgeByHand } from '../../src/vendor/acknowledge.ts'
+import { checkBundleFiles } from '../../src/vendor/check-bundle-files.ts'
 import { DATABASES, type DatabaseKind } from '../support/databases.ts'
 import { newPerson, requestRow, requestsFeed } from '../support/feed-rows.ts'
 import { type Installation, newInstallation } from '../support/night.ts'
@@ -153,6 +154,22 @@ describe.each(DATABASES)('housekeeping on %s', (kind) => {
     await sound(on)
   })
 
+  test('what reconcile moved aside is counted, and goes by the day it was moved there, with a proof', async () => {
+    const { on, people } = given
+    const aside = ['2013-05-04/PIN_IT-20120312-009-0000000000', '2013-05-20/cartella']
+    for (const path of aside) await mkdir(join(on.root, 'output/quarantine', path), { recursive: true })
+    const [old = '', young = ''] = aside
+    const named = join(on.root, 'output/quarantine', old, 'consegna.csv')
+    await writeFile(named, `codice\n${people[0]}\n`)
+    expect(await play(on, [housekeeping], '2013-06-03')).toMatchObject([{ purged: 0, quarantined: 2 }])
+    await writeFile(named, 'codice\n')
+    expect(await play(on, [housekeeping], '2013-06-03')).toMatchObject([{ purged: 1, quarantined: 1 }])
+    expect([here('output/quarantine', old), here('output/quarantine', young)]).toEqual([false, true])
+    expect((await purgedOf(on, '2013-06-03')).purges).toContainEqual(
+      expect.objectContaining({ kind: 'quarantine', name: old, items: 1, bytes: 7 }),
+    )
+  })
+
   test('again the same day: nothing more, the report stays', async () => {
     const { on } = given
     const before = await on.read(`output/reports/${A_YEAR_LATER}/purge.json`)
@@ -171,6 +188,25 @@ describe.each(DATABASES)('housekeeping on %s', (kind) => {
     await on.putFeed('pin-requests-2.csv', 'no headings\n')
     expect(await play(on, [intake], '2013-06-05')).toMatchObject([{ files: 0, known: 1, refusedFiles: 1 }])
     await sound(on)
+  })
+
+  test('a database of before the purge: reconcile says that it was one, and the next housekeeping is quits', async () => {
+    const { on, bundles } = given
+    const wrong = () =>
+      within(on, async ({ store, files, folders }) =>
+        (await checkBundleFiles(store.db, { files, folders, vendor: 'postalizzatore' }))
+          .filter(({ expected, found }) => expected !== found)
+          .map(({ line }) => line),
+      )
+    await within(on, ({ store }) =>
+      store.db('bundle').where({ name: bundles[1] }).update({ purged_on: null }),
+    )
+    expect(await wrong()).toEqual([
+      'Lotti pronti, consegnati o confermati = cartelle intatte',
+      expect.stringContaining(`lotto ${bundles[1]}: eliminato a scadenza il 03/06/2013`),
+    ])
+    expect(await play(on, [housekeeping], '2013-06-05')).toMatchObject([{ purged: 1 }])
+    expect(await wrong()).toEqual([])
   })
 
   test('after ten years: events, and runs that nothing names; links stay, the chain is whole, the books balance', async () => {

@@ -88,7 +88,7 @@ describe.each(DATABASES)('a bundle that the inspection stops, on %s', (kind) => 
     expect([found.code, found.stdout]).toEqual([5, expect.stringContaining(`PIECE_OTHER`)])
     if (kind !== 'sqlite') return
     const status = await recapito([...place, 'status'])
-    expect(status.stdout).toContain(`recapito inspect ${join(on.root, folder, `${name}.pdf`)}`)
+    expect(status.stdout).toContain(` inspect ${join(on.root, folder, `${name}.pdf`)}`)
   })
 
   test('is in the report among what waits, and the night ends with a warning', async () => {

@@ -35,6 +35,13 @@ test.each([
   ['a half in two groups', 'half 0A1B 2C3D.', '0A1B 2C3D'],
   ['a whole code', 'pin 0A1B2C3D99887766', '99887766'],
   ['a half of digits alone', 'half 33445566', '33445566'],
+  ['a half in the name of a feed', 'certificate-data-2018-33445566.csv', '33445566'],
+  ['a half that follows the date of one', 'certificate-data-2018-20261120-33445566.csv', '33445566'],
+  ['a half that runs on from it', 'certificate-data-2018-2026112033445566', '33445566'],
+  ['a half in two groups after one', 'pin-requests-20261120-3344 5566.csv', '5566'],
+  ['a half in two groups with a hyphen', 'pin-requests-20261120-3344-5566.csv', '5566'],
+  ['a half beside one', 'certificate-data-2018-20261120-01.csv 0A1B2C3D', '0A1B2C3D'],
+  ['a whole code like year and date', 'pin 2018-20261120-3344', '20261120'],
 ])('%s does not reach the log, in fields, errors and their causes', (_title, text, secret) => {
   const { lines, log } = capture()
   const error = new Error('outer', { cause: new Error(text) })
@@ -49,6 +56,10 @@ test.each([
   'PIN_IT-20261122-001-92728b9547',
   'R3K7Q-9TX2M-C',
   '2026-11-22T03:30:00.000Z',
+  'certificate-data-2018-20261120-01.csv',
+  'certificate-data-2018-20261120-0001.csv.done',
+  'data/archive/certificate-data-2018-20261120-01.115415f7c6e8.csv: line 7',
+  'certificate-requests-20261120.csv and pin-requests-20261120-0001.csv',
 ])('%s is no secret and stays', (text) => {
   expect(redactText(text)).toBe(text)
 })

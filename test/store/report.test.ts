@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { rowsOf } from '../../src/store/bulk.ts'
-import { freezeBundle } from '../../src/store/bundle.ts'
+import { freezeBundle } from '../../src/store/freeze-bundle.ts'
 import { holdLetters, recordMeasures, withdrawLettersOf } from '../../src/store/letter.ts'
 import { warningsByCode } from '../../src/store/report/feeds.ts'
 import { enteredRows, lastLineOf } from '../../src/store/report/outcomes.ts'

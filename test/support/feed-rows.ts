@@ -5,32 +5,11 @@
  */
 import { computeCodiceFiscale } from '../../src/domain/codice-fiscale-computed.ts'
 import { PIN_EVENT_COLUMNS, PIN_REQUEST_COLUMNS } from '../../src/feeds/columns.ts'
+import { type AddressFields, NO_ADDRESS } from '../../src/sample/feed-rows.ts'
 
 export type RequestCells = Readonly<Record<(typeof PIN_REQUEST_COLUMNS)[number], string>>
 export type EventCells = Readonly<Record<(typeof PIN_EVENT_COLUMNS)[number], string>>
-type Address = Pick<
-  EventCells,
-  Exclude<keyof EventCells & keyof RequestCells, 'request_id' | 'codice_fiscale'>
->
-
-const NO_ADDRESS: Address = {
-  residence: '',
-  presso: '',
-  street: '',
-  civic: '',
-  details: '',
-  po_box: '',
-  po_box_office: '',
-  frazione: '',
-  locality: '',
-  cap: '',
-  province: '',
-  country: '',
-  address_line_1: '',
-  address_line_2: '',
-  address_line_3: '',
-  address_line_4: '',
-}
+type Address = Readonly<AddressFields>
 
 export const IN_ROME: Address = {
   ...NO_ADDRESS,

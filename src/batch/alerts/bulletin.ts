@@ -1,5 +1,6 @@
 /** @module What a check has to tell, and how a person reads it. */
 import { italianInstant } from '../../domain/civil-date.ts'
+import { count, counted } from '../../domain/counted.ts'
 import type { Alert } from '../../store/alert.ts'
 
 /** One message for all of them. */
@@ -34,10 +35,10 @@ export function subjectOf({ fresh, lasting, over }: Bulletin, test: boolean): st
     only && fresh.length === 1 && lasting.length + over.length === 0
       ? [foundOf(only).replace(/\.$/, '')]
       : [
-          counted(fresh.length, 'avviso nuovo', 'avvisi nuovi'),
-          counted(lasting.length, 'ancora in corso', 'ancora in corso'),
-          counted(over.length, 'rientrato', 'rientrati'),
-        ].filter((part) => part !== '')
+          fresh.length > 0 && counted(fresh.length, 'avviso nuovo', 'avvisi nuovi'),
+          lasting.length > 0 && `${count(lasting.length)} ancora in corso`,
+          over.length > 0 && counted(over.length, 'rientrato', 'rientrati'),
+        ].filter((part) => part !== false)
   return `[Recapito] ${test ? '[PROVA] ' : ''}${parts.join(', ')}`
 }
 
@@ -46,11 +47,11 @@ export function textOf({ fresh, lasting, over }: Bulletin): string {
     ...fresh.map((alert) => `${foundOf(alert)}\n${todoOf(alert)}`),
     ...lasting.map(
       (alert) =>
-        `Ancora in corso: ${foundOf(alert)}\n${todoOf(alert)}\nDal ${italianInstant(new Date(alert.since))}, visto ${counted(alert.times, 'volta', 'volte')}.`,
+        `Ancora in corso: ${afterColon(foundOf(alert))}\n${todoOf(alert)}\nDal ${italianInstant(new Date(alert.since))}, visto ${counted(alert.times, 'volta', 'volte')}.`,
     ),
     ...over.map(
       (alert) =>
-        `Rientrato: ${foundOf(alert)} Dal ${italianInstant(new Date(alert.since))} al ${italianInstant(new Date(alert.ended_at ?? ''))}.`,
+        `Rientrato: ${afterColon(foundOf(alert))} Dal ${italianInstant(new Date(alert.since))} al ${italianInstant(new Date(alert.ended_at ?? ''))}.`,
     ),
   ]
   return `${[...paragraphs, 'Messaggio automatico di Recapito. Per la situazione completa: recapito status'].join('\n\n')}\n`
@@ -61,9 +62,10 @@ function foundOf({ sentence }: Alert): string {
 }
 
 function todoOf({ sentence }: Alert): string {
-  return `Che cosa fare: ${sentence.slice(sentence.indexOf('\n') + 1)}`
+  return `Che cosa fare: ${afterColon(sentence.slice(sentence.indexOf('\n') + 1))}`
 }
 
-function counted(n: number, one: string, many: string): string {
-  return n === 0 ? '' : `${n.toLocaleString('it-IT')} ${n === 1 ? one : many}`
+/** Italian goes on in small letters after a colon. */
+function afterColon(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1)
 }

@@ -32,7 +32,7 @@ export async function shortDisks(
       kind: 'low-disk',
       cause: `low-disk ${folder}`,
       found: `Sul disco di ${folder} ci sono ${gigabytes(free)} liberi, ne servono ${gigabytes(needed)}.`,
-      todo: 'Liberare spazio prima della prossima notte: che cosa si può togliere è in docs/operations.md, «Folders and modes».',
+      todo: 'Liberare spazio prima della prossima notte. Di Recapito si possono togliere i messaggi già spediti (output/messages), le bozze già viste (output/proofs) e data/cache; mai lotti, portachiavi o base dati.',
     })
   }
   return conditions
@@ -60,5 +60,5 @@ async function filesOf(manifest: string): Promise<{ bytes: number }[]> {
 }
 
 export function gigabytes(bytes: number): string {
-  return `${(bytes / GIGABYTE).toLocaleString('it-IT', { maximumFractionDigits: 1 })} GB`
+  return `${(bytes / GIGABYTE).toLocaleString('it-IT', { maximumFractionDigits: 1, useGrouping: 'always' })} GB`
 }

@@ -1,8 +1,9 @@
 /** @module What does not move on: letters, bundles with faults, hand-over, acknowledgement. */
 import { addDays, type CivilDate, italianDate } from '../../domain/civil-date.ts'
+import { counted } from '../../domain/counted.ts'
 import { isWorkingDay } from '../../domain/working-days.ts'
 import type { Condition } from '../../store/alert.ts'
-import { faultyBundles } from '../../store/bundle.ts'
+import { faultyBundles } from '../../store/faulty-bundle.ts'
 import { bundlesNotAcknowledged, bundlesNotHandedOver, lettersStandingSince } from '../../store/watch.ts'
 import type { Watch } from './watch.ts'
 
@@ -12,7 +13,7 @@ export async function stuckLetters({ db, limits, closures }: Watch, today: Civil
   return standing.map(({ place, n, since }) => ({
     kind: 'stuck-letters',
     cause: `stuck-letters ${place}`,
-    found: `${count(n, 'lettera ferma', 'lettere ferme')} ${WHERE[place]}: la più vecchia dal ${italianDate(since)}.`,
+    found: `${counted(n, 'lettera ferma', 'lettere ferme')} ${WHERE[place]}: la più vecchia dal ${italianDate(since)}.`,
     todo: REMEDY[place],
   }))
 }
@@ -35,7 +36,7 @@ export async function bundlesWithFaults({ db }: Watch, _today: CivilDate): Promi
     {
       kind: 'bundle-faults',
       cause: 'bundle-faults',
-      found: `${count(faulty.length, 'lotto è fermo', 'lotti sono fermi')} all’ispezione: ${faulty[0]?.name}${faulty.length > 1 ? ' e altri' : ''}.`,
+      found: `${counted(faulty.length, 'lotto è fermo', 'lotti sono fermi')} all’ispezione: ${faulty[0]?.name}${faulty.length > 1 ? ' e altri' : ''}.`,
       todo: 'recapito status dà il comando che nomina i difetti: correggere testi o modelli, poi recapito night rifà i lotti.',
     },
   ]
@@ -48,7 +49,7 @@ export async function missingHandOver({ db }: Watch, today: CivilDate): Promise<
     {
       kind: 'missing-hand-over',
       cause: 'missing-hand-over',
-      found: `${count(late.n, 'lotto doveva', 'lotti dovevano')} essere ${late.n === 1 ? 'consegnato' : 'consegnati'} entro il ${italianDate(late.since)} e non ${late.n === 1 ? 'lo è stato' : 'lo sono stati'}: ${late.name}${late.n > 1 ? ' e altri' : ''}.`,
+      found: `${counted(late.n, 'lotto doveva', 'lotti dovevano')} essere ${late.n === 1 ? 'consegnato' : 'consegnati'} entro il ${italianDate(late.since)} e non ${late.n === 1 ? 'lo è stato' : 'lo sono stati'}: ${late.name}${late.n > 1 ? ' e altri' : ''}.`,
       todo: 'Consegnare in un giorno lavorativo: recapito run hand-over (se occorre l’approvazione, prima recapito approve).',
     },
   ]
@@ -64,7 +65,7 @@ export async function missingAcknowledgement(
     {
       kind: 'missing-acknowledgement',
       cause: 'missing-acknowledgement',
-      found: `Il postalizzatore non ha confermato ${count(late.n, 'lotto', 'lotti')}, il primo consegnato il ${italianDate(late.since)}: ${late.name}${late.n > 1 ? ' e altri' : ''}.`,
+      found: `Il postalizzatore non ha confermato ${counted(late.n, 'lotto', 'lotti')}, il primo consegnato il ${italianDate(late.since)}: ${late.name}${late.n > 1 ? ' e altri' : ''}.`,
       todo: `Chiedere conferma al postalizzatore, poi recapito acknowledge <lotto>. Dal ${italianDate(addDays(late.since, eraseAfterDays))} i codici si cancellano e una lettera persa vuole un PIN nuovo.`,
     },
   ]
@@ -78,8 +79,4 @@ function workingDaysBefore(today: CivilDate, days: number, closures: readonly Ci
     if (isWorkingDay(day, closures)) left -= 1
   }
   return day
-}
-
-function count(n: number, one: string, many: string): string {
-  return `${n.toLocaleString('it-IT')} ${n === 1 ? one : many}`
 }

@@ -1,5 +1,6 @@
 /** @module A night without letters, or with far more or fewer than other nights of its weekday. */
 import { addDays, type CivilDate, isoWeekday, italianDate } from '../../domain/civil-date.ts'
+import { count } from '../../domain/counted.ts'
 import type { Condition } from '../../store/alert.ts'
 import { lastNight, type NightVolume, nightVolumes } from '../../store/watch.ts'
 import type { AlertLimits, Watch } from './watch.ts'
@@ -52,7 +53,7 @@ export function judgeVolume(
       {
         kind: 'unusual-volume',
         cause: `unusual-volume ${kind}`,
-        found: `La notte di ${day} ha ${number(night[kind])} ${label}, ${how} del solito per quel giorno (${number(usual)}).`,
+        found: `La notte di ${day} ha ${count(night[kind])} ${label}, ${how} del solito per quel giorno (${count(usual)}).`,
         todo: 'Prima della consegna controllare i flussi nel rapporto di quella notte.',
       },
     ]
@@ -66,8 +67,4 @@ function median(values: readonly number[]): number {
   const middle = sorted.length / 2
   const upper = sorted[Math.floor(middle)] ?? 0
   return Number.isInteger(middle) ? ((sorted[middle - 1] ?? 0) + upper) / 2 : upper
-}
-
-function number(n: number): string {
-  return Math.round(n).toLocaleString('it-IT')
 }

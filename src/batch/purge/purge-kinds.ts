@@ -22,7 +22,15 @@ export interface Shelves {
   readonly files: Files
   readonly folders: Pick<
     Folders,
-    'archive' | 'refused' | 'bundles' | 'outgoing' | 'reports' | 'proofs' | 'releases' | 'alerts'
+    | 'archive'
+    | 'refused'
+    | 'bundles'
+    | 'outgoing'
+    | 'quarantine'
+    | 'reports'
+    | 'proofs'
+    | 'releases'
+    | 'alerts'
   >
 }
 
@@ -46,6 +54,7 @@ export interface FileKind {
 export interface RetentionDays {
   readonly feedsDays: number
   readonly bundlesDays: number
+  readonly quarantineDays: number
   readonly releasesDays: number
   readonly reportsDays: number
   readonly eventsDays: number
@@ -67,6 +76,20 @@ export const FILE_KINDS: readonly FileKind[] = [
     },
     isHeld: (db, _, name, { people }) => bundleNames(db, name, people),
     mark: markBundlePurged,
+  },
+  {
+    kind: 'quarantine',
+    days: 'quarantineDays',
+    async due(_, { files, folders }, before) {
+      const due: string[] = []
+      for (const date of await datesIn(files, folders.quarantine, before)) {
+        const bundles = await files.list(join(folders.quarantine, date))
+        due.push(...bundles.map((name) => join(date, name)))
+      }
+      return due
+    },
+    paths: async ({ folders }, name) => [join(folders.quarantine, name)],
+    isHeld: (_, { folders }, name, held) => filesName(join(folders.quarantine, name), held),
   },
   {
     kind: 'release',

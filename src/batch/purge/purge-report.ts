@@ -11,6 +11,7 @@ const KIND_LABELS: Readonly<Record<PurgeKind, string>> = {
   feed: 'flusso acquisito',
   refused: 'flusso rifiutato',
   bundle: 'cartelle di un lotto confermato',
+  quarantine: 'lotto messo da parte, mai consegnato o senza registro',
   release: 'certificazioni rilasciate in un giorno',
   report: 'rapporto di un giorno',
   proof: 'bozze di un giorno',

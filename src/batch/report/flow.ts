@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { italianDate } from '../../domain/civil-date.ts'
 import type { Executor } from '../../store/dialect.ts'
 import * as ledger from '../../store/report/flow.ts'
 import { inSnapshot } from '../../store/report/snapshot.ts'
@@ -108,6 +109,6 @@ function lineOf({ job, what, parts: labels }: Stage, counts: readonly ledger.Flo
     parts[label] = counts.find((count) => count.part === part)?.n ?? 0
   }
   const found = Object.values(parts).reduce((sum, n) => sum + n, 0)
-  const line = `${what} del ${slot}, ${product} = ${Object.keys(parts).join(' + ')}`
+  const line = `${what} del ${italianDate(slot)}, ${product} = ${Object.keys(parts).join(' + ')}`
   return { job, product, slot, line, parts, expected, found }
 }

@@ -1,4 +1,5 @@
 /** @module What states, jobs, counts and reasons are called where back-office staff read of them. */
+import { counted } from '../../domain/counted.ts'
 import type { Finding, FindingCode } from '../../domain/finding.ts'
 import {
   CORRECT_ADDRESS,
@@ -58,6 +59,16 @@ export const BUNDLE_LABELS: Labels = {
   delivered: 'consegnato',
   acknowledged: 'confermato',
   cancelled: 'annullato',
+}
+
+/** Of several. */
+export const BUNDLES_LABELS: Labels = {
+  planned: 'da stampare',
+  sealed: 'stampati, da completare',
+  published: 'pronti per la consegna',
+  delivered: 'consegnati al postalizzatore',
+  acknowledged: 'confermati dal postalizzatore',
+  cancelled: 'annullati',
 }
 
 /** How a version stands (`CertificateStanding`). */
@@ -142,52 +153,63 @@ export const JOB_LABELS: Labels = {
   'hand-over': 'Consegna al postalizzatore',
 }
 
-export const COUNT_LABELS: Labels = {
-  files: 'file',
-  known: 'file già noti',
-  refusedFiles: 'file rifiutati',
-  waiting: 'in attesa',
-  rows: 'righe',
-  entered: 'entrate',
-  rejected: 'respinte',
-  repeated: 'ripetute',
-  eventsApplied: 'eventi applicati',
-  eventsRefused: 'eventi respinti',
-  superseded: 'richieste superate da una più recente',
-  issued: 'PIN generati',
-  registered: 'buste di sportello registrate',
-  calledBack: 'mandate alla richiamata',
-  refused: 'rifiutate',
-  held: 'sospese',
-  replaced: 'PIN mai usati sostituiti',
-  sent: 'messaggi',
-  EMAIL: 'e-mail',
-  letters: 'lettere',
-  pages: 'pagine',
-  bundles: 'lotti',
-  inspectionFaults: 'difetti nei PDF',
-  carriedOver: 'rimandate alla prossima notte',
-  delivered: 'lotti consegnati',
-  recalled: 'lotti rifatti',
-  unapproved: 'lotti da approvare',
-  acknowledged: 'lotti confermati',
-  reopened: 'richieste riaperte per una rettifica',
-  served: 'richieste evase',
-  certificateLetters: 'lettere con certificazioni',
-  automatic: 'inviate alla PEC',
-  different: 'copie diverse dalla prima',
-  stray: 'conferme di lotti sconosciuti',
-  erased: 'lotti cancellati per scadenza',
-  suspensionOver: 'revocati per decesso',
-  expiredUnused: 'PIN mai usati scaduti',
-  changeDue: 'PIN da cambiare',
-  deactivated: 'PIN disattivati',
-  callList: 'persone da richiamare',
-  purged: 'eliminazioni a scadenza',
-  purgedFiles: 'file eliminati',
-  purgedEvents: 'eventi eliminati dal registro',
-  keptForLegalHold: 'conservati per divieto di eliminazione',
-  unsentMessages: 'messaggi che nessuno ha ritirato',
+/** Where these follow a number: for one, for many. */
+const COUNT_LABELS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  files: ['file', 'file'],
+  known: ['file già noto', 'file già noti'],
+  refusedFiles: ['file rifiutato', 'file rifiutati'],
+  waiting: ['in attesa', 'in attesa'],
+  rows: ['riga', 'righe'],
+  entered: ['entrata', 'entrate'],
+  rejected: ['respinta', 'respinte'],
+  repeated: ['ripetuta', 'ripetute'],
+  eventsApplied: ['evento applicato', 'eventi applicati'],
+  eventsRefused: ['evento respinto', 'eventi respinti'],
+  superseded: ['richiesta superata da una più recente', 'richieste superate da una più recente'],
+  issued: ['PIN generato', 'PIN generati'],
+  registered: ['busta di sportello registrata', 'buste di sportello registrate'],
+  calledBack: ['mandata alla richiamata', 'mandate alla richiamata'],
+  refused: ['rifiutata', 'rifiutate'],
+  held: ['sospesa', 'sospese'],
+  replaced: ['PIN mai usato sostituito', 'PIN mai usati sostituiti'],
+  sent: ['messaggio', 'messaggi'],
+  EMAIL: ['e-mail', 'e-mail'],
+  letters: ['lettera', 'lettere'],
+  pages: ['pagina', 'pagine'],
+  bundles: ['lotto', 'lotti'],
+  inspectionFaults: ['difetto nei PDF', 'difetti nei PDF'],
+  carriedOver: ['rimandata alla prossima notte', 'rimandate alla prossima notte'],
+  delivered: ['lotto consegnato', 'lotti consegnati'],
+  recalled: ['lotto rifatto', 'lotti rifatti'],
+  unapproved: ['lotto da approvare', 'lotti da approvare'],
+  acknowledged: ['lotto confermato', 'lotti confermati'],
+  reopened: ['richiesta riaperta per una rettifica', 'richieste riaperte per una rettifica'],
+  served: ['richiesta evasa', 'richieste evase'],
+  certificateLetters: ['lettera con certificazioni', 'lettere con certificazioni'],
+  automatic: ['inviata alla PEC', 'inviate alla PEC'],
+  different: ['copia diversa dalla prima', 'copie diverse dalla prima'],
+  stray: ['conferma di un lotto sconosciuto', 'conferme di lotti sconosciuti'],
+  erased: ['lotto cancellato per scadenza', 'lotti cancellati per scadenza'],
+  suspensionOver: ['revocato per decesso', 'revocati per decesso'],
+  expiredUnused: ['PIN mai usato scaduto', 'PIN mai usati scaduti'],
+  changeDue: ['PIN da cambiare', 'PIN da cambiare'],
+  deactivated: ['PIN disattivato', 'PIN disattivati'],
+  callList: ['persona da richiamare', 'persone da richiamare'],
+  purged: ['eliminazione a scadenza', 'eliminazioni a scadenza'],
+  purgedFiles: ['file eliminato', 'file eliminati'],
+  purgedEvents: ['evento eliminato dal registro', 'eventi eliminati dal registro'],
+  keptForLegalHold: ['conservato per divieto di eliminazione', 'conservati per divieto di eliminazione'],
+  certificates: ['certificazione', 'certificazioni'],
+  containers: ['contenitore', 'contenitori'],
+  unprintable: ['certificazione non stampabile', 'certificazioni non stampabili'],
+  bytes: ['byte', 'byte'],
+  quarantined: ['lotto messo da parte da esaminare', 'lotti messi da parte da esaminare'],
+  unsentMessages: ['messaggio che nessuno ha ritirato', 'messaggi che nessuno ha ritirato'],
+}
+
+/** `1 lotto`, `1.200 righe`: one of the counts that a job answers. */
+export function countedAs(name: string, n: number): string {
+  return counted(n, ...(COUNT_LABELS[name] ?? ([name, name] as const)))
 }
 
 /** The Italian label of a value, or the value itself: a new state must never disappear from the report. */

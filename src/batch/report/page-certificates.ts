@@ -1,4 +1,5 @@
 /** @module The part of the page about certificates: how they stand, what is late, who asked, who got them. */
+import { count, counted } from '../../domain/counted.ts'
 import type { CertificateReport, CertificateYear } from './certificate-report.ts'
 import { type Html, html } from './html.ts'
 import {
@@ -8,7 +9,7 @@ import {
   labelOf,
   RELEASE_LABELS,
 } from './labels.ts'
-import { codesTable, count, counted, dateOrDash, euros, matrix, since, table } from './page-parts.ts'
+import { codesTable, dateOrDash, euros, matrix, since, table } from './page-parts.ts'
 import type { Report } from './report.ts'
 
 export function certificatesSection({ certificates }: Report): Html {

@@ -1,9 +1,11 @@
 /** @module The part of the page that tells what happened: jobs, feeds, letters, bundles, and where everything stands. */
+import { count, counted } from '../../domain/counted.ts'
+import { slotLabel } from '../slot.ts'
 import { type Html, html } from './html.ts'
 import {
   BUNDLE_LABELS,
-  COUNT_LABELS,
   CREDENTIAL_LABELS,
+  countedAs,
   FEED_KIND_LABELS,
   FEED_STATE_LABELS,
   JOB_LABELS,
@@ -15,28 +17,18 @@ import {
   REQUEST_LABELS,
   RUN_STATE_LABELS,
 } from './labels.ts'
-import {
-  codesTable,
-  count,
-  counted,
-  dateOrDash,
-  duration,
-  matrix,
-  table,
-  timeOfDay,
-  totalsTable,
-} from './page-parts.ts'
+import { codesTable, dateOrDash, duration, matrix, table, timeOfDay, totalsTable } from './page-parts.ts'
 import type { LetterLanguages, Report } from './report.ts'
 
 export function jobsSection(report: Report): Html {
   const rows = report.runs.map((run) => {
     const counts = Object.entries(run.counts).filter(([, n]) => n > 0)
-    const done = counts.map(([name, n]) => `${count(n)} ${labelOf(COUNT_LABELS, name)}`).join(' · ')
+    const done = counts.map(([name, n]) => countedAs(name, n)).join(' · ')
     const bad = run.state !== 'completed' && !run.retried
     const mark = run.state === 'completed' ? 'good' : bad ? 'bad' : 'care'
     return {
       cells: [
-        html`${labelOf(JOB_LABELS, run.job)}${run.slot === report.slot ? '' : html`<span class="sub">${run.slot}</span>`}`,
+        html`${labelOf(JOB_LABELS, run.job)}${run.slot === report.slot ? '' : html`<span class="sub">${slotLabel(run.slot)}</span>`}`,
         html`<span class="mark ${mark}">${labelOf(RUN_STATE_LABELS, run.state)}</span>
 ${run.attempt > 1 ? html`<span class="sub">tentativo ${run.attempt}</span>` : ''}${run.error === null ? '' : html`<span class="sub code">${run.error}</span>`}`,
         done === '' ? html`<span class="nothing">niente da fare</span>` : done,

@@ -1,21 +1,13 @@
 /** @module What the sections of the page are made of: numbers and dates as Italians write them, and tables. */
 import { type CivilDate, italianDate, romeParts } from '../../domain/civil-date.ts'
+import { count, counted } from '../../domain/counted.ts'
 import { type Html, html } from './html.ts'
 import { columnLabel } from './labels.ts'
 import type { CodeCount, StateTotals, Waiting } from './report-parts.ts'
 
-export function count(n: number): string {
-  return n.toLocaleString('it-IT', { useGrouping: 'always' })
-}
-
 /** `1.200,00 €` */
 export function euros(cents: number): string {
   return (cents / 100).toLocaleString('it-IT', { style: 'currency', currency: 'EUR', useGrouping: 'always' })
-}
-
-/** `1 lettera`, `1.200 lettere`. */
-export function counted(n: number, one: string, many: string): string {
-  return `${count(n)} ${n === 1 ? one : many}`
 }
 
 export function duration(ms: number): string {

@@ -1,10 +1,11 @@
 /** @module The part of the page that staff act on: what waits for a person, and the balance. */
 import { italianDate, withArticle } from '../../domain/civil-date.ts'
+import { count, counted } from '../../domain/counted.ts'
 import { balances } from './balance.ts'
 import { type Html, html } from './html.ts'
 import { columnLabel, labelOf } from './labels.ts'
 import { remaining } from './page-certificates.ts'
-import { count, counted, dateOrDash, since, table } from './page-parts.ts'
+import { dateOrDash, since, table } from './page-parts.ts'
 import { isFaulty, type Report } from './report.ts'
 
 export function tiles(report: Report): Html {

@@ -3,10 +3,10 @@ import { addDays, type CivilDate } from '../../domain/civil-date.ts'
 import { FINDING_TEXTS } from '../../domain/finding-texts.ts'
 import type { Folders } from '../../files/folders.ts'
 import { unapprovedBundles } from '../../store/approval.ts'
-import { INSPECTION_HOLD } from '../../store/bundle.ts'
 import { lastLink } from '../../store/audit-link.ts'
 import type { Executor } from '../../store/dialect.ts'
 import type { Actor } from '../../store/event.ts'
+import { INSPECTION_HOLD } from '../../store/faulty-bundle.ts'
 import {
   countRejectedRows,
   feedsReceivedOn,

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { type Flags, loadSettings, type Settings } from '../../config.ts'
 import { romeParts } from '../../domain/civil-date.ts'
+import { count } from '../../domain/counted.ts'
 import { BACKUP_LIST, type BackupList, BackupRefused, COPIED_DATABASE } from '../../files/backup-folder.ts'
 import { Files, sha256OfFile } from '../../files/files.ts'
 import { foldersIn } from '../../files/folders.ts'
@@ -29,7 +30,7 @@ export async function backup(flags: Flags, options: { out: string; json?: boolea
     const megabytes = files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6
     answer(options.json, { folder: made.folder, ...made.list }, [
       `Backup fatto: ${made.folder}`,
-      `  ${files.length} file, ${megabytes.toFixed(1).replace('.', ',')} MB: base dati, manifesti e CSV dei lotti, modelli delle certificazioni`,
+      `  ${count(files.length)} file, ${count(Math.ceil(megabytes))} MB: base dati, manifesti e CSV dei lotti, modelli delle certificazioni`,
       made.list.keyring
         ? `  Le chiavi non ci sono: ${made.list.keyring.path} va conservato altrove, e di nuovo dopo ogni rotazione.`
         : '  Non c’è ancora un portachiavi.',

@@ -9,6 +9,7 @@ export async function dumpPostgres(url: string, path: string, environment = proc
   const child = spawn('pg_dump', ['--format=custom', '--no-owner', '--file', path], {
     env: {
       ...environment,
+      LC_ALL: 'C',
       PGHOST: searchParams.get('host') ?? decodeURIComponent(hostname),
       ...(port ? { PGPORT: port } : {}),
       ...(username ? { PGUSER: decodeURIComponent(username) } : {}),
@@ -24,10 +25,22 @@ export async function dumpPostgres(url: string, path: string, environment = proc
     (error: unknown) => (error as NodeJS.ErrnoException).code ?? 'failed',
   )
   if (code === 0) return
-  const reason =
-    code === 'ENOENT' ? 'it is not installed' : (Buffer.concat(said).toString().trim().split('\n')[0] ?? '')
   throw new BackupRefused(
-    `pg_dump: expected PostgreSQL's own tool to copy the database, found: ${reason}. Install the client of the ` +
-      "server's version, or back the database up by your own means; nothing was kept",
+    `${code === 'ENOENT' ? NOT_INSTALLED : reasonIn(Buffer.concat(said).toString())} Nessun backup è stato fatto.`,
+  )
+}
+
+const NOT_INSTALLED =
+  'pg_dump, che copia la base dati, non è installato: installare il client di PostgreSQL della versione del server ' +
+  '(in Debian postgresql-client-<versione>) e ripetere il comando.'
+
+function reasonIn(said: string): string {
+  const [, server, own] = /server version: (\d+)\S*; pg_dump version: (\d+)/.exec(said) ?? []
+  if (server === undefined) {
+    return `pg_dump non ha potuto copiare la base dati: ${said.trim().split('\n')[0]}. Togliere la causa e ripetere il comando.`
+  }
+  return (
+    `pg_dump è della versione ${own} e non sa copiare un PostgreSQL ${server}: installare il client della versione ` +
+    `${server} (in Debian postgresql-client-${server}), metterlo per primo nel PATH e ripetere il comando.`
   )
 }

@@ -80,12 +80,18 @@ async function requireEmpty(files: Files, { database, folders, keyring }: Settin
 function byHandInstead(list: BackupList, settings: Settings, folder: string): BackupRefused {
   if (list.database === 'sqlite') {
     return new BackupRefused(
-      `${basename(folder)} is a backup of SQLite, and the setting "database" names PostgreSQL: take the setting out`,
+      `${basename(folder)} è un backup di SQLite, ma l’impostazione «database» nomina PostgreSQL: toglierla e ripetere il comando`,
     )
   }
+  const { output, data } = settings.folders
   return new BackupRefused(
-    `${basename(folder)} is a backup of PostgreSQL, whole and undamaged; restore it with PostgreSQL's own tool: make an empty database, ` +
-      `run "pg_restore --no-owner --dbname <its address> ${join(folder, COPIED_DATABASE.postgres)}", copy ` +
-      `${join(folder, 'bundles')} to ${settings.folders.output} and ${join(folder, 'forms')} to ${settings.folders.data}, then run "recapito reconcile"`,
+    [
+      `${basename(folder)} è un backup di PostgreSQL, verificato file per file: lo ripristina pg_restore, non questo comando.`,
+      '  1. Creare una base dati vuota e nominarla in DATABASE_URL.',
+      `  2. pg_restore --no-owner --exit-on-error --dbname "$DATABASE_URL" ${join(folder, COPIED_DATABASE.postgres)}`,
+      `  3. Copiare ${join(folder, 'bundles')} in ${output} e ${join(folder, 'forms')} in ${data}, se vuote.`,
+      `  4. Rimettere il portachiavi in ${settings.keyring} (chmod 600)${keysOf(list)}.`,
+      '  5. recapito reconcile, poi --adopt e --rebuild come dice. Prima di aver finito, nessuna notte e nessuna consegna.',
+    ].join('\n'),
   )
 }

@@ -2,7 +2,8 @@
 import type { Command } from 'commander'
 import type { Flags } from '../../config.ts'
 import { CORRECTABLE_COLUMNS } from '../../feeds/columns.ts'
-import { byHand, examples, wholeNumber } from './arguments.ts'
+import { LETTER_STATES } from '../letter-states.ts'
+import { byHand, civilDate, examples, wholeNumber } from './arguments.ts'
 
 export function lettersCommands(program: Command, flags: () => Flags): void {
   byHand(
@@ -20,10 +21,22 @@ export function lettersCommands(program: Command, flags: () => Flags): void {
   program
     .command('find')
     .argument(
-      '<text...>',
+      '[text...]',
       'codice fiscale, letter id, release, bundle, number of a request, or three letters of a name',
     )
-    .description('what happened to a person: asked, printed, handed over, when and where to, and what now')
+    .description(
+      'what happened to a person: asked, printed, handed over, when and where to, and what now; or which letters',
+    )
+    .option(
+      '--run <N>',
+      'instead of a text: letters that a run worked on (its number, see status)',
+      wholeNumber,
+    )
+    .option(
+      '--state <state>',
+      `instead of a text: letters that are ${LETTER_STATES.join(', ')}; with --date, that came to be so on it`,
+    )
+    .option('--date <YYYY-MM-DD>', 'instead of a text: letters to which something happened then', civilDate)
     .option('--json', 'answer as JSON')
     .addHelpText(
       'after',
@@ -31,6 +44,8 @@ export function lettersCommands(program: Command, flags: () => Flags): void {
         'recapito find RSSMRA50B17A558W',
         'recapito find R3K7Q-9TX2M-G',
         "recapito find d'angelo nicolo",
+        'recapito find --run 12 --state held',
+        'recapito find --state published --date 2026-03-03',
       ),
     )
     .action(async (text, options) => (await import('../find.ts')).findCommand(flags(), text, options))

@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import { lastBundleBytes } from '../../batch/alerts/low-disk.ts'
 import { meaningOf } from '../../batch/failure-meanings.ts'
 import type { Settings } from '../../config.ts'
+import { counted } from '../../domain/counted.ts'
 import { foldersIn } from '../../files/folders.ts'
 import { type DatabaseHealth, databaseHealth } from '../../store/database-health.ts'
 import { isPostgresUrl, openStore } from '../../store/store.ts'
@@ -61,7 +62,11 @@ function checkOf({ missingMigrations, isNewer, damage, facts }: DatabaseHealth):
     return fault(TOPIC, 'scritta da un Recapito più recente', 'Aggiornare il programma prima di usarla.')
   }
   if (missingMigrations > 0) {
-    return fault(TOPIC, `mancano ${missingMigrations} migrazioni`, 'Farne una copia, poi recapito migrate')
+    return fault(
+      TOPIC,
+      `da aggiornare: ${counted(missingMigrations, 'migrazione', 'migrazioni')}`,
+      'Farne una copia, poi recapito migrate.',
+    )
   }
   const wrong = facts.filter(({ found, expected }) => found !== expected)
   if (wrong.length > 0) {

@@ -1,6 +1,7 @@
 /** @module The files that staff edit, as far as reading them tells; `recapito templates check` compiles them too. */
 import { join } from 'node:path'
 import type { Settings } from '../../config.ts'
+import { counted } from '../../domain/counted.ts'
 import { faultSentence } from '../../letters/file-fault.ts'
 import { readTemplates } from '../../letters/read-templates.ts'
 import { loadMessageTemplates } from '../../messages/message-templates.ts'
@@ -16,7 +17,10 @@ export async function textChecks({
   const letters = await readTemplates(templates, [geometry])
   const [first] = letters.faults
   if (first) {
-    const others = letters.faults.length > 1 ? `, e altri ${letters.faults.length - 1} difetti` : ''
+    const others =
+      letters.faults.length > 1
+        ? `, e ${counted(letters.faults.length - 1, 'altro difetto', 'altri difetti')}`
+        : ''
     return [
       fault(
         TOPIC,

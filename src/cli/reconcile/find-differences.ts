@@ -1,7 +1,7 @@
 /** @module Everything that must be equal, counted once more: ledger, flow of every slot, files, what stands still. */
 import { type BalanceLine, balances, checkLedger } from '../../batch/report/balance.ts'
 import { checkFlow, type FlowLine } from '../../batch/report/flow.ts'
-import { addDays, type CivilDate } from '../../domain/civil-date.ts'
+import { addDays, type CivilDate, italianDate } from '../../domain/civil-date.ts'
 import type { Executor } from '../../store/dialect.ts'
 import { bundlesUnfinishedSince, messagesUnwrittenSince } from '../../store/report/stuck.ts'
 import { checkBundleFiles, type FileCheck } from '../../vendor/check-bundle-files.ts'
@@ -42,7 +42,7 @@ async function checkWaiting(db: Executor, before: CivilDate): Promise<BalanceLin
   return [
     { line: 'Lotti da completare da più di un giorno', expected: 0, found: bundles.length },
     ...bundles.map(({ name, business_date, item_count }) => ({
-      line: `lotto ${name}: fermo dal ${business_date}, lettere`,
+      line: `lotto ${name}: fermo dal ${italianDate(business_date)}, lettere`,
       expected: 0,
       found: item_count,
     })),

@@ -2,6 +2,7 @@
 import { lastDayOfCodes } from '../../../jobs/print-pin-letters.ts'
 import type { App, SharedContext } from '../../app.ts'
 import type { Flags } from '../../config.ts'
+import { counted } from '../../domain/counted.ts'
 import { kindOf } from '../../domain/products.ts'
 import { type Adopted, adoptBundles, type UnknownLetter } from '../../vendor/adopt-bundles.ts'
 import { type Rebuilt, rebuildBundle } from '../../vendor/rebuild-bundle.ts'
@@ -90,8 +91,8 @@ function leftLines(left: number): string[] {
 }
 
 const OUTCOMES: Readonly<Record<Adopted['outcome'], (letters: number) => string>> = {
-  published: (letters) => `preso nel registro come pronto, ${counted(letters)}: non si ristampa`,
-  delivered: (letters) => `preso nel registro come consegnato, ${counted(letters)}: non si ristampa`,
+  published: (letters) => `preso nel registro come pronto, ${letterCount(letters)}: non si ristampa`,
+  delivered: (letters) => `preso nel registro come consegnato, ${letterCount(letters)}: non si ristampa`,
   quarantined: () => 'messo da parte in output/quarantine: non sarà consegnato',
   removed: () => 'lavoro interrotto di un lotto sconosciuto, distrutto: non era mai uscito',
   left: () =>
@@ -100,23 +101,23 @@ const OUTCOMES: Readonly<Record<Adopted['outcome'], (letters: number) => string>
 
 function adoptedLines({ name, outcome, letters, unknown, elsewhere, departed }: Adopted): string[] {
   const state = departed
-    ? 'dal postalizzatore: chiedergli di non spedire. Il loro codice non vale: chi ne riceve uno chieda un nuovo PIN'
-    : 'rimasta qui: i flussi arrivati dopo il backup, rimessi in data/inbox, la rifanno'
+    ? 'dal postalizzatore: chiedergli di non spedire. Il codice non vale, e chi lo riceve chieda un nuovo PIN'
+    : 'ancora qui: provvedono i flussi arrivati dopo il backup, rimessi in data/inbox'
   return [
     `${name}: ${OUTCOMES[outcome](letters)}`,
-    ...(unknown.length > 0 ? [`  ${counted(unknown.length)} che il registro non conosce, ${state}`] : []),
+    ...(unknown.length > 0 ? [`  ${letterCount(unknown.length)} che il registro non conosce, ${state}`] : []),
     ...unknown.map(pieceLine),
     ...(elsewhere.length > 0
       ? [
-          `  ${counted(elsewhere.length)} anche in un altro lotto: verificare con il postalizzatore che a ogni persona ne arrivi una sola`,
+          `  ${letterCount(elsewhere.length)} anche in un altro lotto: verificare con il postalizzatore che a ogni persona ne arrivi una sola`,
         ]
       : []),
     ...elsewhere.map(pieceLine),
   ]
 }
 
-function counted(letters: number): string {
-  return letters === 1 ? 'una lettera' : `${letters.toLocaleString('it-IT')} lettere`
+function letterCount(n: number): string {
+  return counted(n, 'lettera', 'lettere')
 }
 
 function pieceLine({ publicId, recipient, locality }: UnknownLetter): string {

@@ -1,17 +1,21 @@
 /** @module `recapito reconcile`: whether everything that came in can be accounted for, and every file is what was sealed. */
-import { existsSync } from 'node:fs'
 import { styleText } from 'node:util'
-import { describeLease, liveLease } from '../../batch/lease-keeper.ts'
+import { liveLease } from '../../batch/lease-keeper.ts'
 import { type BalanceLine, balances } from '../../batch/report/balance.ts'
 import type { FlowLine } from '../../batch/report/flow.ts'
-import { JOB_LABELS } from '../../batch/report/labels.ts'
-import { ConfigError, type Flags, loadSettings } from '../../config.ts'
+import { FEED_KIND_LABELS, JOB_LABELS, productLabel } from '../../batch/report/labels.ts'
+import { type Flags, loadSettings } from '../../config.ts'
+import { italianDate } from '../../domain/civil-date.ts'
+import { count, counted } from '../../domain/counted.ts'
 import { Files } from '../../files/files.ts'
 import { foldersIn } from '../../files/folders.ts'
 import { migrateIfNew } from '../../store/migrate.ts'
-import { isPostgresUrl, openStore } from '../../store/store.ts'
+import { openStore } from '../../store/store.ts'
 import { answer, today } from '../answer.ts'
 import type { ByHand } from '../by-hand.ts'
+import { requireDatabase } from '../require-database.ts'
+import { whoWorks } from '../who-works.ts'
+import { WrongArguments } from '../wrong-arguments.ts'
 import { differencesIn, findDifferences, MISMATCH, type Reconciliation } from './find-differences.ts'
 
 export interface ReconcileOptions extends ByHand {
@@ -22,22 +26,17 @@ export interface ReconcileOptions extends ByHand {
 
 export async function reconcile(flags: Flags, options: ReconcileOptions): Promise<void> {
   if (options.adopt && options.rebuild !== undefined) {
-    throw new ConfigError([
-      '--adopt and --rebuild: expected one of them, found both; do first the one, then the other',
-    ])
+    throw new WrongArguments(['--adopt e --rebuild: prima l’uno, poi l’altro, non insieme'])
   }
   if (options.adopt || options.rebuild !== undefined) {
-    if (!options.reason) throw new ConfigError(['--adopt and --rebuild need --reason: why, for the register'])
+    if (!options.reason)
+      throw new WrongArguments(['--adopt e --rebuild vogliono --reason: perché, per il registro'])
     const { adopt, rebuild } = await import('./mend.ts')
     const asked = { ...options, reason: options.reason }
     return options.rebuild === undefined ? adopt(flags, asked) : rebuild(flags, options.rebuild, asked)
   }
   const settings = await loadSettings(flags)
-  if (!isPostgresUrl(settings.database) && !existsSync(settings.database)) {
-    throw new ConfigError([
-      `${settings.database}: there is no database yet, so there is nothing to reconcile`,
-    ])
-  }
+  requireDatabase(settings.database)
   const store = await openStore({ url: settings.database })
   try {
     await migrateIfNew(store)
@@ -48,13 +47,13 @@ export async function reconcile(flags: Flags, options: ReconcileOptions): Promis
     const differences = differencesIn(found)
     if (differences.length > 0) process.exitCode = MISMATCH
     answer(options.json, { ...found, balanced: differences.length === 0, differences }, [
-      `Quadratura al ${found.on}`,
+      `Quadratura al ${italianDate(found.on)}`,
       ...flowLines(found, options.date),
       ...sectionLines(found),
       '',
       ...verdict(differences),
       ...(lease && differences.length > 0
-        ? [`Intanto qualcuno è al lavoro (${describeLease(lease)}): a lavoro finito, ripetere il comando.`]
+        ? [`Intanto qualcuno è al lavoro (${whoWorks(lease)}): a lavoro finito, ripetere il comando.`]
         : []),
     ])
   } finally {
@@ -66,16 +65,21 @@ export async function reconcile(flags: Flags, options: ReconcileOptions): Promis
 function flowLines({ flow }: Reconciliation, slot: string | undefined): string[] {
   const shown = slot === undefined ? summed(flow) : flow.filter((line) => line.slot === slot)
   if (shown.length === 0)
-    return [slot === undefined ? '  Nessuna riga è ancora entrata.' : `  Niente il ${slot}.`]
+    return [slot === undefined ? '  Nessuna riga è ancora entrata.' : `  Niente il ${italianDate(slot)}.`]
   const jobs = Map.groupBy(shown, ({ job }) => job)
   return [...jobs].flatMap(([job, lines]) => [
     `  ${JOB_LABELS[job] ?? job}`,
     ...lines.map(({ product, parts, expected }) => {
       const terms = Object.entries(parts).filter(([, n]) => n > 0)
-      const sum = terms.map(([label, n]) => `${n.toLocaleString('it-IT')} ${label}`).join(' + ')
-      return `    ${product.padEnd(20)} ${expected.toLocaleString('it-IT')} = ${sum || '0'}`
+      const sum = terms.map(([label, n]) => `${label} ${count(n)}`).join(' + ')
+      return `    ${productName(product).padEnd(28)}${count(expected)} = ${sum || '0'}`
     }),
   ])
+}
+
+/** What came in is told apart by feed, what goes out by product. */
+function productName(product: string): string {
+  return FEED_KIND_LABELS[product] ?? productLabel(product)
 }
 
 function summed(flow: readonly FlowLine[]): FlowLine[] {
@@ -99,8 +103,9 @@ function sectionLines({ flow, ledger, files, waiting }: Reconciliation): string[
   ]
   return sections.map(([title, lines]) => {
     const good = lines.filter(balances).length
-    const state = good === lines.length ? 'tornano tutti' : `${lines.length - good} non tornano`
-    return `  ${title}: ${lines.length.toLocaleString('it-IT')}, ${state}`
+    const state =
+      good === lines.length ? 'tornano tutti' : counted(lines.length - good, 'non torna', 'non tornano')
+    return `  ${title}: ${count(lines.length)}, ${state}`
   })
 }
 
@@ -112,15 +117,13 @@ function verdict(differences: readonly BalanceLine[]): string[] {
   const red = (text: string) => styleText('red', text)
   const named = differences.slice(0, SHOWN).map(({ line, expected, found }) => {
     if (SAYS_ALL.test(line)) return red(`    ${line}`)
-    return red(
-      `  ${line}: attesi ${expected.toLocaleString('it-IT')}, trovati ${found.toLocaleString('it-IT')}`,
-    )
+    return red(`  ${line}: attesi ${count(expected)}, trovati ${count(found)}`)
   })
   const more = differences.length - named.length
   return [
-    red(differences.length === 1 ? 'Un conto non torna:' : `${differences.length} conti non tornano:`),
+    red(`${counted(differences.length, 'conto non torna', 'conti non tornano')}:`),
     ...named,
-    ...(more > 0 ? [red(`  e altri ${more}: --json li elenca tutti`)] : []),
+    ...(more > 0 ? [red(`  … e ${counted(more, 'altro', 'altri')}: si vedono tutti con --json`)] : []),
     '',
     'Che cosa fare',
     ...steps(differences),

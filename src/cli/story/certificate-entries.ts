@@ -1,13 +1,14 @@
 /** @module What a person's certificates, the requests for them and their releases went through, in the words of staff. */
 import { certificateChannelLabel, heldSentence, reasonSentence } from '../../batch/report/labels.ts'
 import { maskContact, maskedIn } from '../../domain/masked-contact.ts'
+import { STAFF_CANCEL, STAFF_HOLD } from '../../domain/step-in.ts'
 import type {
   StoryCertificate,
   StoryCertificateRequest,
   StoryRelease,
 } from '../../store/find/certificate-story.ts'
 import type { HistoryRow, Story } from '../../store/find/story.ts'
-import { historyWith, isUntold, liftedText, type TimelineEntry, told } from './timeline.ts'
+import { historyWith, isUntold, liftedText, stoppedText, type TimelineEntry, told } from './timeline.ts'
 
 type Texts = Readonly<Record<string, string>>
 
@@ -62,6 +63,7 @@ function takenIn(story: Story, certificate: StoryCertificate): TimelineEntry[] {
 function certificateText({ action, to_state: to, code }: HistoryRow, certificate: StoryCertificate): string {
   const named = certificateName(certificate)
   if (action === 'overtaken') return `${named} ${CERTIFICATE_MOVES[to ?? ''] ?? to}.`
+  if (action === 'released') return liftedText(named, code)
   if (action !== 'held' || code === null) return ''
   const [field, detail] =
     certificate.hold === code ? [certificate.hold_field ?? '', certificate.hold_detail ?? ''] : ['', '']
@@ -91,14 +93,19 @@ export function heldText(request: StoryCertificateRequest): string {
   return `Richiesta ${request_key} sospesa. ${why}`
 }
 
-function requestText({ action, to_state: to, code }: HistoryRow, request: StoryCertificateRequest): string {
+function requestText(happened: HistoryRow, request: StoryCertificateRequest): string {
+  const { action, to_state: to, code } = happened
   const named = `Richiesta ${request.request_key}`
+  if (action === 'held' && code === STAFF_HOLD) {
+    return stoppedText(named, happened, request.hold === code ? request.hold_detail : null)
+  }
   if (action === 'held' && code !== null) {
     return code === request.hold ? heldText(request) : `${named} sospesa. ${reasonSentence(code)}`
   }
   if (action === 'released') return liftedText(named, code)
   if (action === 'corrected') return `${named} corretta: ${maskedIn(code ?? '')}`
   if (action === 'reopened') return `${named} riaperta: la certificazione è cambiata o la lettera va rifatta.`
+  if (code === STAFF_CANCEL) return `${named} annullata dall’ufficio.`
   if (to === 'SERVED') return `${named} evasa.`
   const why = code === null ? '' : ` ${reasonSentence(code)}`
   if (to === 'REJECTED') return `${named} respinta.${why}`
@@ -107,6 +114,9 @@ function requestText({ action, to_state: to, code }: HistoryRow, request: StoryC
 
 function releaseText(happened: HistoryRow, release: StoryRelease, story: Story): string {
   const named = `Rilascio ${release.public_id}`
+  if (happened.action === 'cancelled') {
+    return `${named}: ${certificateName(release).toLowerCase()}, ${releasedTo(release, story)}: annullato dal personale, non parte.`
+  }
   if (happened.action === 'registered') {
     const copy = release.copy_no > 1 ? `, copia ${release.copy_no}` : ''
     return `${named}: ${certificateName(release).toLowerCase()}${copy}, ${releasedTo(release, story)}.`

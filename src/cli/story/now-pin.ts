@@ -48,7 +48,11 @@ export function nowOfLetter(letter: StoryLetter): string {
     return `La lettera ${id} è sospesa. ${why}${stepIn(hold, kind === 'CERTIFICATE' ? null : hold_field, 'letter', id)}`
   }
   const job = kind === 'CERTIFICATE' ? 'print-certificates' : 'print-pin-letters'
-  if (state === 'pending') return `La lettera ${id} aspetta ${jobLabel(job)}: non occorre fare nulla.`
+  if (state === 'pending') {
+    return letter.recalled_from === null
+      ? `La lettera ${id} aspetta ${jobLabel(job)}: non occorre fare nulla.`
+      : `La lettera ${id} aspetta la prossima ${jobLabel('hand-over')} o ${jobLabel(job)}, che la mette in un lotto nuovo: non occorre fare nulla.`
+  }
   if (state === 'in_bundle') {
     return `La lettera ${id} è nel lotto ${bundle}, da completare con ${jobLabel(job)}.`
   }

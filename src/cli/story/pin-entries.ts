@@ -3,8 +3,9 @@ import { heldSentence, reasonSentence } from '../../batch/report/labels.ts'
 import { italianDate } from '../../domain/civil-date.ts'
 import type { LetterSnapshot } from '../../domain/letter-snapshot.ts'
 import { maskContact, maskedIn } from '../../domain/masked-contact.ts'
+import { STAFF_CANCEL, STAFF_HOLD } from '../../domain/step-in.ts'
 import type { HistoryRow, Story, StoryEvent, StoryLetter, StoryRequest } from '../../store/find/story.ts'
-import { historyWith, isUntold, liftedText, type TimelineEntry, told } from './timeline.ts'
+import { historyWith, isUntold, liftedText, stoppedText, type TimelineEntry, told } from './timeline.ts'
 
 type Texts = Readonly<Record<string, string>>
 
@@ -96,12 +97,14 @@ function asked(story: Story, request: StoryRequest): TimelineEntry[] {
   return [...entries, { on, order: -1, text: `Richiesta ${key} sospesa. ${text}` }]
 }
 
-function requestText({ action, to_state: to, code }: HistoryRow, request: StoryRequest): string {
+function requestText(happened: HistoryRow, request: StoryRequest): string {
+  const { action, to_state: to, code } = happened
   const named = `Richiesta ${request.request_key}`
   if (action === 'corrected') return `${named} corretta: ${maskedIn(code ?? '')}`
   if (action === 'released') return liftedText(named, code)
-  if (action === 'held') return code === null ? '' : held(named, request, code)
+  if (action === 'held') return held(named, request, happened)
   if (to === null) return ''
+  if (code === STAFF_CANCEL) return `${named} annullata dall’ufficio.`
   const move = `${named} ${REQUEST_MOVES[to] ?? to}`
   return code === null ? `${move}.` : `${move}. ${reasonSentence(code)}`
 }
@@ -110,9 +113,12 @@ function requestText({ action, to_state: to, code }: HistoryRow, request: StoryR
 function held(
   named: string,
   now: Pick<StoryRequest, 'hold' | 'hold_field' | 'hold_detail'>,
-  code: string,
+  happened: HistoryRow,
 ): string {
+  const { code } = happened
+  if (code === null) return ''
   const [field, detail] = now.hold === code ? [now.hold_field ?? '', now.hold_detail ?? ''] : ['', '']
+  if (code === STAFF_HOLD) return stoppedText(named, happened, detail)
   return `${named} sospesa. ${reasonSentence(code, field, detail)}`
 }
 
@@ -177,10 +183,32 @@ function letterEntries(story: Story): TimelineEntry[] {
   })
   return [
     ...made,
-    ...historyWith(story, 'letter', story.letters).flatMap(({ happened, row }) =>
-      told(happened, letterText(story, happened, row)),
-    ),
+    ...historyWith(story, 'letter', story.letters).flatMap(({ happened, row }) => {
+      const stopped = ANOTHER_STOPPED[happened.verb ?? '']
+      if (stopped === undefined || !isForAnother(story, happened)) {
+        return told(happened, letterText(story, happened, row))
+      }
+      const text = `Lettera ${row.public_id} tolta dal lotto, che viene rifatto perché un’altra sua lettera è stata ${stopped}.`
+      return told({ ...happened, by_whom: null }, text)
+    }),
   ]
+}
+
+const ANOTHER_STOPPED: Texts = { hold: 'fermata', cancel: 'annullata' }
+
+/** Staff stopped somebody else's letter of the same bundle: their reason is not this person's. */
+function isForAnother(
+  { history }: Story,
+  { id, object_id, run_id, from_state, to_state }: HistoryRow,
+): boolean {
+  return (
+    from_state === 'published' &&
+    to_state === 'pending' &&
+    !history.some(
+      (row) =>
+        row.object_type === 'letter' && row.object_id === object_id && row.run_id === run_id && row.id !== id,
+    )
+  )
 }
 
 /** What comes just before it in the log: its first half has gone, or its certificates are registered. */
@@ -199,7 +227,7 @@ function letterText(story: Story, happened: HistoryRow, letter: StoryLetter): st
   const named = `Lettera ${letter.public_id}`
   if (action === 'corrected') return `${named} corretta: ${maskedIn(code ?? '')}`
   if (action === 'released') return liftedText(named, code)
-  if (action === 'held') return code === null ? '' : held(named, letter, code)
+  if (action === 'held') return held(named, letter, happened)
   const bundle = bundleAt(story, happened, letter)
   switch (to) {
     case 'published':

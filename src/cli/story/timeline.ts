@@ -48,6 +48,15 @@ export function isUntold(
   )
 }
 
+/** What staff stopped: their act says who and why; one that waits with an older one has its reason in the row. */
+export function stoppedText(
+  named: string,
+  { by_whom }: Pick<HistoryRow, 'by_whom'>,
+  detail: string | null,
+): string {
+  return `${named} fermata dall’ufficio${by_whom === null && detail ? ` (${detail})` : ''}.`
+}
+
 /** What had held it, without what was to be done then. */
 export function liftedText(named: string, code: string | null): string {
   const was = code === null ? '' : ` «${reasonSentence(code).split('. ')[0]}»`

@@ -1,6 +1,7 @@
 /** @module A letter that carries certificates: what it keeps, and how many fit into an envelope. */
-import type { LetterSnapshot } from '../letter-snapshot.ts'
+
 import type { PrintableAddress } from '../address-parts.ts'
+import type { LetterSnapshot } from '../letter-snapshot.ts'
 
 export interface CertificateLetterSnapshot extends LetterSnapshot {
   /** Rows of `certificate`, which never change, in the order in which they are printed. */

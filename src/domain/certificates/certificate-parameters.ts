@@ -111,13 +111,9 @@ export const PENSION_DEDUCTIONS: readonly PensionDeductions[] = [
   },
 ]
 
-/**
- * The days of the law, in the year after the income year (`MM-DD`), before the shift to a working day. `filing` is the
- * day for the Agenzia delle Entrate, which had no such file before the CU 2015.
- */
+/** The day of the law, in the year after the income year (`MM-DD`), before the shift to a working day. */
 export interface CertificateDeadlines extends Dated {
   readonly delivery: string
-  readonly filing: string | null
 }
 
 export const CERTIFICATE_DEADLINES: readonly CertificateDeadlines[] = [
@@ -125,21 +121,18 @@ export const CERTIFICATE_DEADLINES: readonly CertificateDeadlines[] = [
     from: 2011,
     to: 2013,
     delivery: '02-28',
-    filing: null,
     source: 'CUD 2012–2014: docplayer.it 7764175, studiofalorni-grossi.it, INPS circ. 45 of 28-03-2014',
   },
   {
     from: 2014,
     to: 2015,
     delivery: '02-28',
-    filing: '03-07',
     source: 'CU 2015 and 2016: D.Lgs. 175/2014; diazilla.com 341198, blastingnews.com 2015/01 and 2016/03',
   },
   {
     from: 2016,
     to: 2018,
     delivery: '03-31',
-    filing: '03-07',
     source:
       'CU 2017–2019: D.L. 193/2016; confindustriatoscanasud.it, pmi.it of 20-03-2018, readkong.com ANCL 22/2019',
   },
@@ -147,14 +140,12 @@ export const CERTIFICATE_DEADLINES: readonly CertificateDeadlines[] = [
     from: 2019,
     to: 2019,
     delivery: '04-30',
-    filing: '04-30',
     source: 'CU 2020: D.L. 23/2020 art. 22; directio.it of 16-04-2020, quifinanza.it',
   },
   {
     from: 2020,
     to: null,
     delivery: '03-16',
-    filing: '03-16',
     source: 'CU 2021 on: D.L. 124/2019; 123dok.com 730/2022, quifinanza.it',
   },
 ]

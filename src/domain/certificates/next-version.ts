@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { STAFF_HOLD } from '../step-in.ts'
 import type { CertificateKind } from './certificate-data.ts'
 
 /** SUPERSEDED: a later version took its place before anybody saw it. CORRECTED: after that. READY may be held. */
@@ -91,9 +92,9 @@ export function nextVersion<Known extends KnownVersion>(
   }
 }
 
-/** What was released stays so, whatever holds it now. */
+/** What was released stays so, whatever holds it now; what staff hold has no fault of its own. */
 function isGood({ hold, isReleased }: KnownVersion): boolean {
-  return hold === null || isReleased
+  return hold === null || hold === STAFF_HOLD || isReleased
 }
 
 /**

@@ -1,7 +1,7 @@
 /** @module What a rule of `domain.md` §2.5 is, and the words for what it found. */
 import type { CivilDate } from '../civil-date.ts'
-import { TOLERANCE_CENTS } from './certificate-parameters.ts'
 import type { CertificateData } from './certificate-data.ts'
+import { TOLERANCE_CENTS } from './certificate-parameters.ts'
 import { italianAmount } from './italian-amount.ts'
 import type { Figure } from './meanings.ts'
 

@@ -2,6 +2,7 @@
 import type { CertificateKind } from '../../domain/certificates/certificate-data.ts'
 import { rowsOf, valuesTable } from '../bulk.ts'
 import type { Executor } from '../dialect.ts'
+import type { StoryAsked } from './story-asked.ts'
 
 export interface StoryCertificate {
   readonly id: number
@@ -19,24 +20,10 @@ export interface StoryCertificate {
   readonly hold_on: string | null
 }
 
-export interface StoryCertificateRequest {
-  readonly id: number
-  readonly request_key: string
-  readonly file_name: string
-  readonly line: number
-  readonly submitted_on: string
-  readonly received_on: string
-  readonly channel: string
+export interface StoryCertificateRequest extends StoryAsked {
   readonly income_years: string
   readonly requester_name: string
-  readonly state: string
-  readonly state_on: string
-  readonly reason: string | null
   readonly missing: string | null
-  readonly hold: string | null
-  readonly hold_field: string | null
-  readonly hold_detail: string | null
-  readonly hold_on: string | null
 }
 
 export interface StoryRelease {

@@ -8,15 +8,9 @@ import type { ObjectType } from '../event.ts'
 import { deathsAmong, type PersonDeath } from '../person.ts'
 import { type CertificateStory, certificateStoryOf } from './certificate-story.ts'
 import { type RejectedRow, rejectionsOfKey } from './people.ts'
+import type { StoryAsked } from './story-asked.ts'
 
-export interface StoryRequest {
-  readonly id: number
-  readonly request_key: string
-  readonly file_name: string
-  readonly line: number
-  readonly submitted_on: string
-  readonly received_on: string
-  readonly channel: string
+export interface StoryRequest extends StoryAsked {
   readonly surname: string
   readonly name: string
   readonly postal_name: string
@@ -26,12 +20,6 @@ export interface StoryRequest {
   readonly pec: string
   readonly phone: string
   readonly state: RequestState
-  readonly state_on: string
-  readonly reason: string | null
-  readonly hold: string | null
-  readonly hold_field: string | null
-  readonly hold_detail: string | null
-  readonly hold_on: string | null
 }
 
 export interface StoryMessage {
@@ -70,9 +58,10 @@ export interface StoryEvent {
   readonly outcome: string | null
 }
 
-/** One row of the event log, with the business date and, of a manual act, who and why. */
+/** One row of the event log, with the business date and, of a manual act, what, who and why. */
 export interface HistoryRow {
   readonly id: number
+  readonly run_id: number | null
   readonly object_type: ObjectType
   readonly object_id: number
   readonly action: string
@@ -80,6 +69,7 @@ export interface HistoryRow {
   readonly to_state: string | null
   readonly code: string | null
   readonly on_date: string
+  readonly verb: string | null
   readonly by_whom: string | null
   readonly why: string | null
 }
@@ -199,8 +189,8 @@ function historyOf(
   )
   return rowsOf(
     db,
-    `select e.id, e.object_type, e.object_id, e.action, e.from_state, e.to_state, e.code,
-       coalesce(r.business_date, a.on_date, substr(e.at, 1, 10)) as on_date, a.by_whom, a.reason as why
+    `select e.id, e.run_id, e.object_type, e.object_id, e.action, e.from_state, e.to_state, e.code,
+       coalesce(r.business_date, a.on_date, substr(e.at, 1, 10)) as on_date, a.verb, a.by_whom, a.reason as why
      from event e left join run r on r.id = e.run_id left join manual_act a on a.id = e.run_id
      where e.id in (${selects.join(' union all ')}) order by e.id`,
     types.map(([, ids]) => JSON.stringify(ids)),

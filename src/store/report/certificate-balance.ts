@@ -1,4 +1,5 @@
 /** @module Both sides of the equations about certificates: versions, the register of releases, and their letters. */
+import { STAFF_HOLD } from '../../domain/step-in.ts'
 import { rowsOf } from '../bulk.ts'
 import { type Executor, jsonLength } from '../dialect.ts'
 import { VISIBLE } from '../request.ts'
@@ -10,15 +11,16 @@ const LEAVING = `l.kind = 'CERTIFICATE' and l.state in ('pending', 'in_bundle', 
 const LEFT = `l.kind = 'CERTIFICATE' and l.state in ('handed_over', 'acknowledged')`
 
 /**
- * People who have two versions of one year in force, or two that wait. Later versions are few, and the index alone
- * tells which they are.
+ * People who have two versions of one year in force, or two that wait; what staff hold is in force. Later versions are
+ * few, and the index alone tells which they are.
  */
 export function peopleWithTwoVersions(db: Executor): Promise<number> {
   const sameYear =
     'o.codice_fiscale = c.codice_fiscale and +o.income_year = c.income_year and o.version < c.version'
+  const fault = (certificate: string) => `nullif(${certificate}.hold, '${STAFF_HOLD}')`
   const twice = (hold: string) =>
-    `(c.hold is ${hold} and exists (select 1 from certificate o where ${sameYear} and o.state = 'READY'
-       and o.hold is ${hold} and o.first_release_on is null and +o.${VISIBLE}))`
+    `(${fault('c')} is ${hold} and exists (select 1 from certificate o where ${sameYear} and o.state = 'READY'
+       and ${fault('o')} is ${hold} and o.first_release_on is null and +o.${VISIBLE}))`
   return numberOf(
     db,
     `select count(*) as n from certificate c where c.id in (select id from certificate where version > 1)
@@ -32,7 +34,7 @@ export function replacedByNothing(db: Executor): Promise<number> {
     db,
     `select count(*) as n from certificate c where c.state in ('CORRECTED', 'ANNULLED') and not exists (
        select 1 from certificate o where o.codice_fiscale = c.codice_fiscale and o.income_year = c.income_year
-         and o.version > c.version and o.state <> 'SUPERSEDED' and o.hold is null)`,
+         and o.version > c.version and o.state <> 'SUPERSEDED' and coalesce(o.hold, '${STAFF_HOLD}') = '${STAFF_HOLD}')`,
   )
 }
 

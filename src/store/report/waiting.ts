@@ -9,7 +9,7 @@ const HELD_REQUEST = `hold is not null and state in ('RECEIVED', 'VALIDATING', '
 const HELD_LETTER = `l.hold is not null and l.state in ('pending', 'in_bundle', 'published')`
 /** Tested row by row of what is held, so that SQLite does not read every row of every accepted feed. */
 export const HELD_CERTIFICATE = `hold is not null and state = 'READY' and +${VISIBLE}`
-export const HELD_CERTIFICATE_REQUEST = `hold is not null and state = 'RECEIVED' and ${VISIBLE}`
+const HELD_CERTIFICATE_REQUEST = `hold is not null and state = 'RECEIVED' and ${VISIBLE}`
 /** A held request is settled first, whatever its state. */
 const TO_CALL = `state = 'CALLBACK' and hold is null and ${VISIBLE}`
 

@@ -25,7 +25,7 @@ describe.each(DATABASES)('alerts on %s', (kind) => {
       `[Recapito] Il lavoro «Stampa delle lettere» del 20/11/2026 non è arrivato in fondo: lo spazio su disco è finito (NoSpace)
 
 Il lavoro «Stampa delle lettere» del 20/11/2026 non è arrivato in fondo: lo spazio su disco è finito (NoSpace).
-Che cosa fare: Liberare spazio e ripetere il comando: recapito resume ${run}
+Che cosa fare: liberare spazio e ripetere il comando: recapito resume ${run}
 
 Messaggio automatico di Recapito. Per la situazione completa: recapito status
 `,
@@ -36,14 +36,14 @@ Messaggio automatico di Recapito. Per la situazione completa: recapito status
 
     const [again = ''] = await watch.told('2026-11-21T02:31:00Z')
     expect(again).toContain('[Recapito] 1 ancora in corso\n')
-    expect(again).toContain('Il lavoro «Stampa delle lettere» del 21/11/2026 non è arrivato')
+    expect(again).toContain('Ancora in corso: il lavoro «Stampa delle lettere» del 21/11/2026 non è arrivato')
     expect(again).toContain('Dal 20/11/2026 alle 03:31, visto 4 volte.')
 
     await succeeds('2026-11-21')
     const [over = ''] = await watch.told('2026-11-21T03:00:00Z')
     expect(over).toContain('[Recapito] 1 rientrato\n')
     expect(over).toMatch(
-      /^Rientrato: Il lavoro «Stampa .* Dal 20\/11\/2026 alle 03:31 al 21\/11\/2026 alle 04:00\.$/m,
+      /^Rientrato: il lavoro «Stampa .* Dal 20\/11\/2026 alle 03:31 al 21\/11\/2026 alle 04:00\.$/m,
     )
     expect(over).not.toContain('Che cosa fare')
     expect(await knownAlerts(watch.store.db)).toEqual([])
@@ -65,7 +65,7 @@ Messaggio automatico di Recapito. Per la situazione completa: recapito status
     failing = ''
     await succeeds('2026-11-20')
     const [message = ''] = await watch.told('2026-11-20T03:31:00Z')
-    expect(message).toContain('Rientrato: Il lavoro «Stampa delle lettere»')
+    expect(message).toContain('Rientrato: il lavoro «Stampa delle lettere»')
   })
 
   test('a crash before the telling is recorded repeats the message', async () => {

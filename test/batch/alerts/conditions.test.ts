@@ -33,9 +33,9 @@ describe.each(DATABASES)('conditions on %s', (kind) => {
     await insertLetter(store, { state: 'withdrawn', state_on: '2026-11-01', ...hold })
     expect(await told(TODAY)).toEqual([
       '1 lettera ferma in sospeso: la più vecchia dal 23/11/2026.\n' +
-        'Che cosa fare: Leggere held.csv nel rapporto, che dice per ciascuna che cosa correggere.',
+        'Che cosa fare: leggere held.csv nel rapporto, che dice per ciascuna che cosa correggere.',
       '2 lettere ferme in lotti non finiti: la più vecchia dal 20/11/2026.\n' +
-        'Che cosa fare: Finire i lotti con recapito night; se non basta, recapito status dice che cosa li ferma.',
+        'Che cosa fare: finire i lotti con recapito night; se non basta, recapito status dice che cosa li ferma.',
     ])
   })
 
@@ -75,7 +75,7 @@ describe.each(DATABASES)('conditions on %s', (kind) => {
     })
     expect(await told(TODAY)).toEqual([
       'Il lavoro «Acquisizione dei flussi» del 26/11/2026 alle 06:30 non è arrivato in fondo: il processo si è interrotto.\n' +
-        'Che cosa fare: Niente è andato perso: riprendere da dove si era fermato: ' +
+        'Che cosa fare: niente è andato perso. Riprendere da dove si era fermato: ' +
         `recapito resume ${run}`,
     ])
   })
@@ -132,7 +132,7 @@ describe.each(DATABASES)('conditions on %s', (kind) => {
     ]
     expect(await told(TODAY, { keys })).toEqual([
       'Le chiavi in uso (f1) arrivano a fine vita il 26/12/2026.\n' +
-        'Che cosa fare: Sostituirle con recapito keys rotate e fare subito una copia del portachiavi.',
+        'Che cosa fare: sostituirle con recapito keys rotate e fare subito una copia del portachiavi.',
     ])
   })
 })

@@ -75,6 +75,20 @@ const CASES: readonly (readonly [title: string, versions: string[], row: string,
     ['version 3 CORRECTION of 2', '2 CORRECTED'],
   ],
 
+  ['the same again while staff hold it', ['1 x READY h=FERMATA_DAL_PERSONALE'], 'O x', ['repeats 1']],
+  [
+    'other data while staff hold it',
+    ['1 x READY h=FERMATA_DAL_PERSONALE'],
+    'O y',
+    ['version 2 ORIGINAL', '1 SUPERSEDED'],
+  ],
+  [
+    'a doubtful one beside what staff hold',
+    ['1 x READY h=FERMATA_DAL_PERSONALE'],
+    'O y h=R2',
+    ['version 2 ORIGINAL'],
+  ],
+
   ['a doubtful one leaves the good one', ['1 x READY r'], 'O y h=R2', ['version 2 CORRECTION of 1']],
   [
     'a doubtful one takes the place of a doubtful one',

@@ -1,0 +1,9 @@
+/** @module The address of a database as it may be shown. */
+import { isPostgresUrl } from '../store/store.ts'
+
+export function withoutPassword(database: string): string {
+  if (!isPostgresUrl(database)) return database
+  const url = new URL(database)
+  url.password = ''
+  return url.href
+}
