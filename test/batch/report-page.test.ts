@@ -36,6 +36,7 @@ const QUIET: Report = {
     heldLetters: NONE,
     heldCertificates: NONE,
     heldCertificateRequests: NONE,
+    heldByStaff: NONE,
     callList: { ...NONE, withoutPhone: 0, overdue: 0, maxAgeDays: 30 },
     firstHalves: { ...NONE, allowedHours: 12 },
     lettersToPrint: NONE,
@@ -131,6 +132,7 @@ const BUSY: Report = {
     heldLetters: { count: 2, oldestOn: '2026-11-20', oldestDays: 2 },
     heldCertificates: { count: 1, oldestOn: '2026-11-20', oldestDays: 2 },
     heldCertificateRequests: { count: 1, oldestOn: '2026-11-21', oldestDays: 1 },
+    heldByStaff: { count: 2, oldestOn: '2026-11-19', oldestDays: 3 },
     callList: {
       count: 4,
       oldestOn: '2026-10-01',
@@ -188,6 +190,7 @@ describe('the page', () => {
       '1 lavoro non è finito',
       'Correggere 1 richiesta di PIN sospesa, 1 richiesta di certificazione sospesa e 2 lettere sospese (la più vecchia da 2 giorni)',
       'Correggere 1 certificazione sospesa (la più vecchia da 2 giorni)',
+      'Decidere di 2 cose fermate dal personale (la più vecchia da 3 giorni)',
       '1 lettera con certificazioni è ancora da stampare (la più vecchia da 1 giorno)',
       'Richiamare 4 persone',
       'Senza telefono, da raggiungere a mano: 1.',

@@ -375,5 +375,7 @@ describe.each(DATABASES)('staff step in, on %s', (kind) => {
     const row = held.split('\r\n').find((line) => line.includes(keys[1] ?? '?'))
     expect(row).toContain('indirizzo contestato al telefono')
     expect(row).toContain('FERMATA_DAL_PERSONALE')
+    const { waiting } = JSON.parse(await readFile(`${on.root}/output/reports/${NEXT}/report.json`, 'utf8'))
+    expect(waiting).toMatchObject({ heldLetters: { count: 0 }, heldByStaff: { count: 1 } })
   })
 })

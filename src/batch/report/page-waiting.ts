@@ -58,7 +58,7 @@ const NAMED = 5
 /** One entry for each thing to do, with where to find it. */
 export function todo(report: Report, { specimen }: { specimen: boolean }): Html {
   const { callList, firstHalves, lettersToPrint, certificateLettersToPrint, ...waiting } = report.waiting
-  const { heldRequests, heldLetters, heldCertificates, heldCertificateRequests } = waiting
+  const { heldRequests, heldLetters, heldCertificates, heldCertificateRequests, heldByStaff } = waiting
   const entries: Html[] = []
   const add = (n: number, entry: () => Html) => {
     if (n > 0) entries.push(html`<li>${entry()}</li>`)
@@ -75,6 +75,12 @@ corretta con lo stesso numero.`,
     () => html`<b>Correggere ${counted(heldCertificates.count, 'certificazione sospesa', 'certificazioni sospese')}</b>
 (la più vecchia ${since(heldCertificates)}) facendo ripresentare la riga corretta: punto, motivo e termine sono in
 <a href="held.csv">held.csv</a>, i totali in <a href="#certificates">Certificazioni</a>. ${nextDeadline(report)}`,
+  )
+  add(
+    heldByStaff.count,
+    () => html`<b>Decidere di ${counted(heldByStaff.count, 'cosa fermata', 'cose fermate')} dal personale</b>
+(la più vecchia ${since(heldByStaff)}): <span class="code">recapito release</span> la libera,
+<span class="code">recapito cancel</span> la annulla; numeri e motivi sono in <a href="held.csv">held.csv</a>.`,
   )
   add(
     callList.count,

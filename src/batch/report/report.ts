@@ -1,6 +1,7 @@
 /** @module The report of a business date as data: numbers, codes, hashes and dates; no person is named in it. */
 import { addDays, type CivilDate } from '../../domain/civil-date.ts'
 import { FINDING_TEXTS } from '../../domain/finding-texts.ts'
+import { STAFF_HOLD } from '../../domain/step-in.ts'
 import type { Folders } from '../../files/folders.ts'
 import { unapprovedBundles } from '../../store/approval.ts'
 import { lastLink } from '../../store/audit-link.ts'
@@ -114,10 +115,13 @@ export interface Report {
   readonly bundles: readonly ReportedBundle[]
   readonly certificates: CertificateReport
   readonly waiting: {
+    /** Here and below: by a rule, not by staff. */
     readonly heldRequests: Waiting
     readonly heldLetters: Waiting
     readonly heldCertificates: Waiting
     readonly heldCertificateRequests: Waiting
+    /** Requests, letters and certificates. */
+    readonly heldByStaff: Waiting
     readonly callList: Waiting & {
       readonly withoutPhone: number
       readonly overdue: number
@@ -248,11 +252,12 @@ async function collectWaiting(
   bundles: Awaited<ReturnType<typeof bundlesToReport>>,
 ): Promise<Report['waiting']> {
   const { on } = actor
-  const held = (...kinds: HeldKind[]) => {
-    const own = holds.filter((row) => kinds.includes(row.kind))
+  const heldAs = (own: readonly HoldCount[]) => {
     const oldest = own.map((row) => row.oldest_on).sort()[0] ?? null
     return heap({ n: own.reduce((sum, { n }) => sum + n, 0), oldest_on: oldest }, on)
   }
+  const held = (...kinds: HeldKind[]) =>
+    heldAs(holds.filter(({ kind, code }) => kinds.includes(kind) && code !== STAFF_HOLD))
   const calls = await callListTotals(db, addDays(on, -callbackMaxAgeDays))
   const drawnBefore = new Date(Date.parse(actor.at) - firstHalfSlaHours * 3_600_000).toISOString()
   const unanswered = bundles.filter((bundle) => bundle.state === 'delivered')
@@ -263,6 +268,7 @@ async function collectWaiting(
     letters: held('letter', 'certificate_letter'),
     certificates: held('certificate'),
     certificateRequests: held('certificate_request'),
+    byStaff: heldAs(holds.filter(({ code }) => code === STAFF_HOLD)),
     calls: heap(calls, on),
     bundles: heap({ n: faulty.length, oldest_on: faulty[0]?.business_date ?? null }, on),
   }
@@ -272,6 +278,7 @@ async function collectWaiting(
     heldLetters: forPeople.letters,
     heldCertificates: forPeople.certificates,
     heldCertificateRequests: forPeople.certificateRequests,
+    heldByStaff: forPeople.byStaff,
     callList: {
       ...forPeople.calls,
       withoutPhone: calls.without_phone,
