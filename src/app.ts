@@ -95,9 +95,9 @@ export async function openApp(options: AppOptions): Promise<App> {
           return (task) => render(task, gate)
         },
       ),
-      // One: it judges as fast as this thread and its database store.
+      // Two: judging takes more of a processor than storing does, and goes on where storing waits for the disk.
       intake: new WorkerThreads<CertificatePageTask, CertificatePage>(
-        Math.min(1, settings.render.threads),
+        Math.min(2, settings.render.threads),
         './intake-thread.ts',
         async () => (await import('./intake-thread.ts')).default,
         { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 96 },
