@@ -86,7 +86,7 @@ async function messagesBefore({ files, folders }: JobContext, before: string): P
 async function bundlesInQuarantine({ files, folders }: JobContext): Promise<number> {
   let count = 0
   for (const date of await files.list(folders.quarantine)) {
-    count += (await files.list(join(folders.quarantine, date))).length
+    if (isCivilDate(date)) count += (await files.list(join(folders.quarantine, date))).length
   }
   return count
 }

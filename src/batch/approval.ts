@@ -50,7 +50,7 @@ export async function approveBundles(
 }
 
 function reason(bundle: Bundle | undefined, verdict: ApprovalVerdict | undefined, by: string): string {
-  if (!bundle) return 'nessun lotto ha questo nome; «recapito status» elenca quelli da approvare'
+  if (!bundle) return 'nessun lotto ha questo nome; recapito status elenca quelli da approvare'
   switch (verdict) {
     case 'BEING_REMADE':
       return 'sarà rifatto alla consegna; si approva il lotto che ne prende il posto'

@@ -16,6 +16,7 @@ import {
 import { lastBundleBytes, shortDisks } from './alerts/low-disk.ts'
 import { liveLease } from './lease-keeper.ts'
 import { JOB_LABELS, labelOf } from './report/labels.ts'
+import { isOfNight } from './slot.ts'
 import { type DueSlot, timetable } from './timetable.ts'
 
 export interface ExpectedTask {
@@ -85,14 +86,17 @@ async function missedSlots({ db, tasks, now }: HealthCheck, lease: Lease | undef
     // Under way, or in the queue behind what is.
     const isAwaited = lease !== undefined && due.dueAt.getTime() >= Date.parse(lease.started_at) - GRACE_MS
     if (isDone || isAwaited) return []
-    const isAbandoned = givenUp.some(({ job, slot }) => slot === due.key && belongsTo(job, task))
+    const isAbandoned = givenUp.some(
+      ({ job, slot }) => slot === due.key && belongsTo(job, task, due, histories),
+    )
     return [{ task, due, isAbandoned }]
   })
 }
 
-/** Jobs of the night have its slot; so has the hand-over of the day, which is none of them. */
-function belongsTo(job: string, { name }: ExpectedTask): boolean {
-  return name === 'night' ? job !== 'hand-over' : job === name
+/** Jobs of the night have its slot; so has the report that follows a hand-over, when the night may not have been. */
+function belongsTo(job: string, task: ExpectedTask, due: DueSlot, histories: readonly JobHistory[]): boolean {
+  if (task.name !== 'night') return job === task.name
+  return job === 'report' ? hasRun({ ...task, name: 'expire-pins' }, due, histories) : isOfNight(job)
 }
 
 /** Without a scheduler of ours: who runs the night by other means is expected to go on. */

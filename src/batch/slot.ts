@@ -23,3 +23,8 @@ export function slotLabel(name: string): string {
   if (!isCivilDate(on)) return name
   return `${italianDate(on)}${time ? ` alle ${time.slice(0, 2)}:${time.slice(2)}` : ''}`
 }
+
+/** The hand-over and an export have the same slot as the night of their day, and are none of it. */
+export function isOfNight(job: string): boolean {
+  return !['hand-over', 'export-certificates'].includes(job)
+}

@@ -27,6 +27,7 @@ import type { Store } from '../store/store.ts'
 import { targetsNamed } from '../store/targets-named.ts'
 import { AlreadyRunning } from './failures.ts'
 import { type HeldLease, holdLease } from './lease-keeper.ts'
+import { withoutSecrets } from './report/csv.ts'
 import { sweepBundleFolders } from './sweep.ts'
 
 export interface StepInWork {
@@ -191,7 +192,10 @@ export async function stepIn(
   }
 }
 
-/** As the register keeps it: what was done, never a codice fiscale; a country that was named stands for all of it. */
+/**
+ * As the register keeps it: what was done, never a codice fiscale, which a sender's number may hold; a country that was
+ * named stands for all of it.
+ */
 function subjectOf(
   { letterIds, requestKeys, people, countries }: NamedTargets,
   act: readonly Target[],
@@ -201,7 +205,7 @@ function subjectOf(
       letterIds.includes(name) || requestKeys.includes(requestKey) || people.includes(codiceFiscale)
     return !isNamed && countries.includes(country) ? country : name
   })
-  return [...new Set(subjects)].join(' ')
+  return withoutSecrets([...new Set(subjects)].join(' '))
 }
 
 async function heldOf(db: Executor, released: readonly Target[]): Promise<Target[]> {

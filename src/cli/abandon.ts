@@ -1,5 +1,6 @@
 /** @module `recapito abandon <run>`: nobody will go on with it, and `status` asks no more. */
 import { liveLease } from '../batch/lease-keeper.ts'
+import { isOfNight } from '../batch/slot.ts'
 import type { Flags } from '../config.ts'
 import { manualAct } from '../store/manual-act.ts'
 import { completedRun, giveUpRun, type Run } from '../store/run.ts'
@@ -19,7 +20,7 @@ export function abandon(flags: Flags, id: number, options: ByHand & { json?: boo
     }
     const completed = await completedRun(store.db, run)
     if (completed) {
-      const by = completed.id === id ? 'è finita' : `l’ha finita l’esecuzione ${completed.id}`
+      const by = completed.id === id ? 'è già finita' : `l’ha già finita l’esecuzione ${completed.id}`
       return say('completed', `${by}. Non c’è nulla da abbandonare.`)
     }
     if (run.state === 'given-up') return say('given-up', 'era già stata abbandonata.')
@@ -33,7 +34,8 @@ export function abandon(flags: Flags, id: number, options: ByHand & { json?: boo
       )
     }
     const act = { ...actOf(app, 'abandon', options), subject: `run ${id}` }
-    const giveUp = () => manualAct(store, act, (trx) => giveUpRun(trx, run, act.at))
+    const tasks = isOfNight(run.job) ? [run.job, 'night'] : [run.job]
+    const giveUp = () => manualAct(store, act, (trx) => giveUpRun(trx, run, tasks, act.at))
     await (isOver(run) ? giveUp() : app.underLease(giveUp))
     say(
       'abandoned',

@@ -1,19 +1,20 @@
 /** @module `recapito audit verify`: whether the log is what was sealed. */
 
 import { JOB_LABELS, labelOf } from '../batch/report/labels.ts'
-import { ConfigError, type Flags } from '../config.ts'
+import type { Flags } from '../config.ts'
 import { counted } from '../domain/counted.ts'
 import { type AuditFault, type AuditVerdict, verifyAudit } from '../store/audit-verify.ts'
 import { inSnapshot } from '../store/report/snapshot.ts'
 import { answer } from './answer.ts'
 import { faultSentence } from './audit-faults.ts'
 import { withApp } from './session.ts'
+import { WrongArguments } from './wrong-arguments.ts'
 
 export async function auditVerify(flags: Flags, options: { anchor?: string; json?: boolean }): Promise<void> {
   const anchor = options.anchor?.trim().toLowerCase()
   if (anchor !== undefined && !/^[0-9a-f]{64}$/.test(anchor)) {
-    throw new ConfigError([
-      `--anchor: expected the 64 hexadecimal digits that a report shows under «Registro degli atti», found "${anchor}"`,
+    throw new WrongArguments([
+      `--anchor ${anchor}: non è un’impronta; servono le 64 cifre esadecimali che un rapporto mostra sotto «Registro degli atti»`,
     ])
   }
   await withApp(flags, { mustExist: true }, async ({ app }) => {

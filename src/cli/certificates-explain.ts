@@ -78,7 +78,7 @@ class NoCertificate extends Error {
   readonly exitCode = 2
   constructor(incomeYear: number) {
     super(
-      `no certificate of ${incomeYear} is known for this codice fiscale; check both, and that its feed was taken`,
+      `per questo codice fiscale non risulta una certificazione dei redditi ${incomeYear}: ricontrollare il codice e l’anno, e che il flusso dei dati sia stato acquisito`,
     )
     this.name = 'NoCertificate'
   }

@@ -97,7 +97,7 @@ async function targetOf(trx: Executor, named: string): Promise<Target> {
       `La lettera ${left.name} è stata ${handedOver(left)}: non si può più correggere. ` +
         (left.about === 'PIN'
           ? 'Se non arriva, la persona presenti una nuova richiesta: riceverà un nuovo PIN.'
-          : 'Se non arriva, presentare una nuova richiesta di certificazione.'),
+          : `Se non arriva, se ne manda un duplicato: recapito reprint --letter ${left.name} --reason "…".`),
     )
   }
   const [ended] = targets
@@ -170,7 +170,7 @@ function whatNow({ holdBefore, hold }: Extract<Corrected, { ok: true }>, target:
   const job = nextJob(target)
   const next =
     job === undefined
-      ? 'resta nella lista delle persone da richiamare'
+      ? 'la richiesta resta nella lista delle persone da richiamare'
       : `la riprende ${jobLabel(job)}, al più tardi la prossima notte`
   return holdBefore === null ? `I nuovi valori valgono da ora: ${next}.` : `Non è più sospesa: ${next}.`
 }

@@ -31,8 +31,8 @@ class NotTheDemo extends Error {
   readonly exitCode = 2
   constructor(database: string) {
     super(
-      `${database} holds something else than the demo: the demo would mix with it. ` +
-        'Give the demo a place of its own: recapito --data demo/data --output demo/output demo',
+      `${database} contiene già altro, e la dimostrazione vi si mescolerebbe. ` +
+        'Eseguirla in un posto tutto suo: recapito --data demo/data --output demo/output demo',
     )
     this.name = 'NotTheDemo'
   }

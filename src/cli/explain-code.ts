@@ -17,7 +17,7 @@ class UnknownCode extends Error {
   constructor(code: string) {
     const exits = Object.keys(EXIT_CODES).join(', ')
     super(
-      `there is no code "${code}": expected an exit code (${exits}) or one of the report:\n  ` +
+      `«${code}» non è un codice: indicare un codice d’uscita (${exits}) o uno di quelli del rapporto:\n  ` +
         Object.keys(FINDING_TEXTS).sort().join(' '),
     )
     this.name = 'UnknownCode'

@@ -76,7 +76,7 @@ async function prepareFolder({ files }: JobContext, wanted: Export, unfinished: 
   if (foreign !== undefined || (names.length > 0 && !names.some((name) => unfinished.endsWith(`/${name}`)))) {
     throw new FolderRefused(
       out,
-      `expected an empty folder, or one in which an export of ${incomeYear} was cut short, found ${foreign ?? names[0]}: name another folder`,
+      `serve una cartella vuota, o quella di un’esportazione del ${incomeYear} rimasta a metà, e invece c’è ${foreign ?? names[0]}: indicarne un’altra`,
       undefined,
     )
   }

@@ -30,7 +30,7 @@ export async function findLetters(
   const run = number === undefined ? undefined : await runByNumber(db, number)
   if (number !== undefined && run === undefined) {
     throw new WrongArguments([
-      `--run ${number}: nessuna esecuzione ha questo numero; recapito status mostra quelli delle ultime`,
+      `--run ${number}: nessuna esecuzione ha questo numero; recapito status mostra i numeri delle ultime`,
     ])
   }
   const filter = { run: number, state, date }
@@ -39,7 +39,7 @@ export async function findLetters(
   return {
     data: { ...filter, total, letters, more },
     lines: [
-      `${titleOf(filter, run)}: ${total === 0 ? 'nessuna lettera' : counted(total, 'lettera', 'lettere')}.`,
+      `${titleOf(filter, run)}: ${total === 0 ? 'nessuna' : counted(total, 'lettera', 'lettere')}.`,
       ...(total === 0 ? [] : ['', ...table(letters)]),
       ...(more > 0
         ? [

@@ -45,7 +45,7 @@ export async function findCommand(
   if (isList === words.length > 0) {
     throw new WrongArguments([
       isList
-        ? 'indicare un testo, oppure --run, --state, --date: non insieme'
+        ? 'indicare un testo, oppure --run, --state e --date: non le due cose insieme'
         : 'manca che cosa cercare: un codice fiscale, una lettera, una richiesta, un nome, oppure --run, --state, --date',
     ])
   }
@@ -100,7 +100,9 @@ async function byTerm(db: Executor, term: SearchTerm): Promise<Found> {
       const people = await peopleNamed(db, (names) => matchesName(term.words, names))
       return people.length > 0
         ? oneOrMany(db, people)
-        : nothing(`Nessuna richiesta ha il numero «${term.text}» e nessuna persona ha questo nome.`)
+        : nothing(
+            `Nessuna richiesta ha il numero «${term.text}» e nessuna persona ha questo nome: ricontrollarlo, o cercare con il codice fiscale.`,
+          )
     }
   }
 }
@@ -110,7 +112,8 @@ async function byCode(
   db: Executor,
   { code, verdict }: Extract<SearchTerm, { kind: 'codice-fiscale' }>,
 ): Promise<Found> {
-  if (!verdict.ok) return nothing(`${faultOf(code, verdict.code)} (${verdict.detail}): ricontrollarlo.`)
+  if (!verdict.ok)
+    return nothing(`${faultOf(code, verdict.code)} (${verdict.detail}): ricontrollare il codice fiscale.`)
   const story = await storyOf(db, code)
   const [person] = await namesOf(db, [code])
   const others = await namesOf(db, await omocodesKnown(db, code))

@@ -81,7 +81,7 @@ async function named(app: App, names: readonly string[]): Promise<Bundle[]> {
   for (const name of new Set(names)) {
     const bundle = await bundleByName(app.store.db, name)
     if (!bundle)
-      throw new NoProofs(`${name}: nessun lotto ha questo nome; «recapito status» dice quanti sono pronti`)
+      throw new NoProofs(`${name}: nessun lotto ha questo nome; recapito status dice quanti sono pronti`)
     if (bundle.state !== 'published') {
       const state = labelOf(BUNDLE_LABELS, bundle.state)
       throw new NoProofs(
@@ -99,8 +99,8 @@ async function named(app: App, names: readonly string[]): Promise<Bundle[]> {
 }
 
 async function publishedOn(app: App, on: string): Promise<Bundle[]> {
-  const published = await bundlesIn(app.store.db, ['published'])
-  const bundles = published.filter(({ business_date, hold }) => business_date === on && hold === null)
+  const published = (await bundlesIn(app.store.db, ['published'])).filter(({ hold }) => hold === null)
+  const bundles = published.filter(({ business_date }) => business_date === on)
   if (bundles.length > 0) return bundles
   const dates = [...new Set(published.map(({ business_date }) => business_date))].sort()
   throw new NoProofs(

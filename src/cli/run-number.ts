@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts'
 class UnknownRun extends Error {
   readonly exitCode = 2
   constructor(id: number) {
-    super(`esecuzione ${id}: nessuna ha questo numero; recapito status mostra quelli delle ultime`)
+    super(`nessuna esecuzione ha il numero ${id}; recapito status mostra i numeri delle ultime`)
     this.name = 'UnknownRun'
   }
 }

@@ -1,7 +1,7 @@
 /** @module What staff read after hold, release and cancel. */
 import { reasonSentence } from '../batch/report/labels.ts'
 import type { LostBundle, StepInPlan, SteppedIn, Unmatched } from '../batch/step-in.ts'
-import { counted } from '../domain/counted.ts'
+import { count, counted } from '../domain/counted.ts'
 import type { StepInRefusal, StepInVerb } from '../domain/step-in.ts'
 import type { Target } from '../store/staff-target.ts'
 import { handOverTime } from './hand-over-time.ts'
@@ -175,7 +175,7 @@ function unmatchedLine(verb: StepInVerb, { what, name, left }: Unmatched): strin
     case 'letter':
       return `lettera ${name}: il registro non la conosce; controllare il numero stampato sulla lettera`
     case 'request':
-      return `richiesta ${name}: il registro non la conosce; il numero è nella prima colonna degli elenchi del rapporto`
+      return `richiesta ${name}: il registro non la conosce; il numero si legge in held.csv e call-list.csv nel rapporto`
     case 'country':
       return `Paese ${name}: nessuna lettera ${verb === 'release' ? 'ferma' : 'ancora qui'}, nessuna richiesta aperta`
     case 'person': {
@@ -227,7 +227,7 @@ function cancelledLines(cancelled: readonly Target[]): string[] {
       : [`Per ${counted(untold.length, 'PIN', 'PIN')} non era ancora stato inviato nulla.`]),
     ...(cancelled.some(({ table }) => table === 'certificate')
       ? [
-          'Per PEC la certificazione annullata non parte più. Resta in archivio per chi la chiede; una versione più recente parte da sola.',
+          'La certificazione annullata non parte più per PEC. Resta in archivio per chi la chiede; una versione più recente parte da sola.',
         ]
       : []),
   ]
@@ -237,8 +237,10 @@ function section(title: string, rows: readonly string[]): string[] {
   if (rows.length === 0) return []
   const rest = rows.length - SHOWN
   return [
-    `${title} (${rows.length}):`,
+    `${title} (${count(rows.length)}):`,
     ...rows.slice(0, SHOWN).map((row) => `  ${row}`),
-    ...(rest > 0 ? [`  … e altre ${rest}: si vedono tutte con --json`] : []),
+    ...(rest > 0
+      ? [`  … e ${rest === 1 ? 'un’altra' : `altre ${count(rest)}`}: si vedono tutte con --json`]
+      : []),
   ]
 }

@@ -129,20 +129,23 @@ export function givenUpSlots(db: Executor): Promise<Pick<Run, 'job' | 'slot'>[]>
   )
 }
 
-/** Nobody will go on with it. One that says it runs is ended, for its process is dead: to be done under the lease. */
+/**
+ * Nobody will go on with it, nor with the slot of these tasks of the schedule. One that says it runs is ended, for its
+ * process is dead: to be done under the lease.
+ */
 export async function giveUpRun(
   trx: Executor,
-  run: Pick<Run, 'id' | 'job' | 'slot'>,
+  run: Pick<Run, 'id' | 'slot'>,
+  tasks: readonly string[],
   at: string,
 ): Promise<void> {
   const dead = await trx('run')
     .where({ id: run.id, state: 'running' })
     .update({ state: 'abandoned', ended_at: at })
   if (dead > 0) await appendLink(trx, 'run', run.id, at)
-  // Its slot in the schedule: a night's is under the name of the night.
   await trx('scheduled_slot')
     .where({ slot: run.slot, state: 'RUNNING' })
-    .whereIn('task', [run.job, 'night'])
+    .whereIn('task', tasks)
     .update({ state: 'PASSED_BY', ended_at: at })
 }
 

@@ -101,7 +101,8 @@ export async function inheritStaffHolds(trx: Executor, actor: Actor): Promise<vo
 }
 
 /**
- * A newer version of a certificate that staff hold is held as well, unless its own fault holds it. Part of the feed's
+ * What takes the place of a certificate that staff hold, a newer version or an older one again, is held as well, unless
+ * its own fault holds it. Part of the feed's
  * acceptance, while what it replaced still has its hold.
  */
 export async function inheritCertificateHolds(trx: Executor, actor: Actor, feedId: number): Promise<void> {
@@ -110,10 +111,11 @@ export async function inheritCertificateHolds(trx: Executor, actor: Actor, feedI
     `update certificate set hold = o.hold, hold_detail = o.hold_detail, hold_on = ?
      from certificate o
      where o.hold = '${STAFF_HOLD}' and o.state <> 'READY' and o.codice_fiscale = certificate.codice_fiscale
-       and o.income_year = certificate.income_year and certificate.feed_id = ? and certificate.state = 'READY'
-       and certificate.hold is null
+       and o.income_year = certificate.income_year and certificate.state = 'READY' and certificate.hold is null
+       and (certificate.feed_id = ? or certificate.id in (
+         select certificate_id from certificate_change where feed_id = ? and to_state = 'READY'))
      returning certificate.id`,
-    [actor.on, feedId],
+    [actor.on, feedId, feedId],
   )
   await recordEvents(
     trx,

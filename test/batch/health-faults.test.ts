@@ -109,6 +109,10 @@ describe.each(DATABASES)('health on %s', (kind) => {
         reason: 'flusso ritirato',
         subject: `run ${id}`,
       })
+    for (const job of ['export-certificates', 'report', 'hand-over']) {
+      await giveUp(await insertRun(watch.store, { job, on: '2026-11-26', state: 'failed' }))
+    }
+    expect(await abandonedTasks(checkAt(NOW))).toEqual([])
     const id = await failed()
     expect(await faults()).toEqual([expect.stringContaining('La notte del 26/11/2026')])
     await giveUp(id)

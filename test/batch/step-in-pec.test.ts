@@ -188,6 +188,23 @@ describe.each(DATABASES)('staff step in where a certificate goes out without pap
     expect(await releases()).toMatchObject([{ version: 2, state: 'PREPARED' }])
   })
 
+  test('an older version that is in force again instead of what staff hold is held, too', async () => {
+    await data({ pec: '' })
+    const ask = askingRow(person, { request_id: `C-${files}`, channel: 'WEB' })
+    await on.putFeed(`certificate-requests-${++files}.csv`, askingFeed([ask]))
+    await run()
+    await data(OTHER_FIGURES)
+    await run(NEXT, [intake])
+    await step('hold')
+    await data()
+    await run(LATER)
+    expect(await certificates()).toMatchObject([
+      { state: 'READY', hold: HELD, hold_detail: 'PEC di un altro' },
+      { state: 'SUPERSEDED', hold: null },
+    ])
+    expect(await releases()).toMatchObject([{ version: 1, pec: '' }])
+  })
+
   test('a held correction: the first stays out, the accounts agree, and a request waits for it', async () => {
     await data()
     await run()

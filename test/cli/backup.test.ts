@@ -133,7 +133,9 @@ describe('a backup', () => {
   })
 
   test('is not restored over anything, nor when a file of it has changed', async () => {
-    await expect(restoreBackup(on.settings, new Files(), folder)).rejects.toThrow(/expected nothing in/)
+    await expect(restoreBackup(on.settings, new Files(), folder)).rejects.toThrow(
+      /può esserci soltanto il portachiavi/,
+    )
     const { root, settings } = await elsewhere()
     try {
       const damaged = join(root, 'backup')

@@ -64,7 +64,7 @@ describe.each(DATABASES)('recapito certificates explain on %s', (kind) => {
   test('a year that nobody has is an error without the codice fiscale', async () => {
     const { code, stdout, stderr } = await run(ROSSI.codiceFiscale, '2013')
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toContain('no certificate of 2013 is known')
+    expect(stderr).toContain('non risulta una certificazione dei redditi 2013')
     expect(stderr).not.toContain(ROSSI.codiceFiscale)
   })
 })

@@ -143,10 +143,10 @@ describe.each(DATABASES)('certificates export on %s', (kind) => {
 
   test('a folder with something else in it is refused, and nothing of it is touched', async () => {
     await writeFile(join(out, 'note.txt'), 'mine')
-    await expect(exported('zip')).rejects.toThrow('found note.txt')
+    await expect(exported('zip')).rejects.toThrow('invece c’è note.txt')
     await rm(join(out, 'note.txt'))
     await exported('zip')
-    await expect(exported('zip')).rejects.toThrow('found 2018-indice.csv')
+    await expect(exported('zip')).rejects.toThrow('invece c’è 2018-indice.csv')
     expect(await readdir(out)).toEqual(['2018-0001.zip', '2018-indice.csv'])
   })
 })
@@ -209,7 +209,7 @@ describe('as commands', () => {
       different: 0,
     })
     const full = await command('export', '--year', '2018', '--out', out)
-    expect([full.code, full.stderr]).toEqual([2, expect.stringContaining('expected an empty folder')])
+    expect([full.code, full.stderr]).toEqual([2, expect.stringContaining('serve una cartella vuota')])
     const none = await command('export', '--year', '2015', '--out', join(on.root, 'none'))
     expect([none.code, none.stdout]).toEqual([0, expect.stringContaining('0 certificazioni del 2015')])
   })

@@ -71,7 +71,7 @@ test('it refuses a database that holds real work', async () => {
   await recapito([...other, 'run', 'intake', '--date', '2026-11-20'])
   const { code, stderr } = await recapito([...other, 'demo'])
   expect(code).toBe(2)
-  expect(stderr).toContain('holds something else than the demo')
+  expect(stderr).toContain('contiene già altro')
 }, 180_000)
 
 /** Every file but the database's own, which SQLite touches when it opens; its content is asked below. */

@@ -16,7 +16,9 @@ test('an exit code, and none', async () => {
   expect((await recapito(['explain', '75'])).stdout).toMatch(/^Codice d’uscita 75: spazio finito/)
   const { code, stderr } = await recapito(['explain', '99'])
   expect(code).toBe(2)
-  expect(stderr).toContain('there is no code "99": expected an exit code (0, 1, 2, 3, 4, 5, 6, 75, 130, 143)')
+  expect(stderr).toContain(
+    '«99» non è un codice: indicare un codice d’uscita (0, 1, 2, 3, 4, 5, 6, 75, 130, 143)',
+  )
 })
 
 test('the documented exit codes are those that are explained', async () => {

@@ -110,7 +110,7 @@ describe.each(DATABASES)('find and correct on %s', (kind) => {
       'La riga WRONG non è entrata.\n\n  20/11/2026  pin-requests-20261120-01.csv, riga 6: Il carattere di controllo del codice fiscale non torna (atteso W, trovato X). Verificare il codice fiscale con l’interessato. Correggere la riga e ripresentarla in un nuovo flusso.',
     )
     expect(await lines('RSSMRA50B17A558X')).toBe(
-      'Il carattere di controllo di RSSMRA50B17A558X non torna (atteso W, trovato X): ricontrollarlo.',
+      'Il carattere di controllo di RSSMRA50B17A558X non torna (atteso W, trovato X): ricontrollare il codice fiscale.',
     )
     expect(await lines('RSSMRA50B17A558W')).toContain('è corretto ma non risulta')
     expect(await lines('Xy')).toContain('almeno tre lettere')

@@ -52,12 +52,13 @@ describe.each(DATABASES)('a run that staff give up on %s', (kind) => {
     const { store } = database
     const slot = { task: 'hand-over', key: TODAY, dueAt: new Date(at) }
     await claimSlot(store, slot, new Date(at))
+    await claimSlot(store, { ...slot, task: 'night' }, new Date(at))
     const opening = { job: handOver.name, slot: TODAY, businessDate: TODAY, owner: 'here/1', at }
     const { id } = await openRun(store, opening)
     const run = await runByNumber(store.db, id)
     expect(run?.state).toBe('running')
     const act = { verb: 'abandon', by: 'rossi', reason: 'prova', subject: `run ${id}`, at, on: TODAY }
-    await manualAct(store, act, (trx) => giveUpRun(trx, run as NonNullable<typeof run>, at))
+    await manualAct(store, act, (trx) => giveUpRun(trx, run as NonNullable<typeof run>, ['hand-over'], at))
 
     expect((await runByNumber(store.db, id))?.state).toBe('given-up')
     expect(await lastRuns(store.db)).toMatchObject([{ id, state: 'given-up' }])
@@ -66,8 +67,9 @@ describe.each(DATABASES)('a run that staff give up on %s', (kind) => {
     expect(await rowsOf(store.db, `select kind from audit_link where of_id = ?`, [id])).toEqual([
       { kind: 'run' },
     ])
-    expect(await rowsOf(store.db, 'select task, state from scheduled_slot')).toEqual([
+    expect(await rowsOf(store.db, 'select task, state from scheduled_slot order by task')).toEqual([
       { task: 'hand-over', state: 'PASSED_BY' },
+      { task: 'night', state: 'RUNNING' },
     ])
     const { attempt } = await openRun(store, opening)
     expect(attempt).toBe(2)

@@ -89,7 +89,12 @@ export const FILE_KINDS: readonly FileKind[] = [
       return due
     },
     paths: async ({ folders }, name) => [join(folders.quarantine, name)],
-    isHeld: (_, { folders }, name, held) => filesName(join(folders.quarantine, name), held),
+    // It may be here because its CSV, which would tell whose letters they are, is lost.
+    isHeld: async (_, { folders }, name, held) => {
+      const path = join(folders.quarantine, name)
+      const isNamed = (await filesBelow(path)).some((file) => file.endsWith('.csv'))
+      return held.names.size > 0 && (!isNamed || (await filesName(path, held)))
+    },
   },
   {
     kind: 'release',

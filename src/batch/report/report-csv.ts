@@ -2,6 +2,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { type CivilDate, daysBetween, italianDate } from '../../domain/civil-date.ts'
 import { deliveryDeadline } from '../../domain/certificates/deadlines.ts'
+import { count } from '../../domain/counted.ts'
 import type { PostalAddress } from '../../domain/postal-address.ts'
 import type { Executor } from '../../store/dialect.ts'
 import { feedsReceivedOn, REPEATED_CODES } from '../../store/report/feeds.ts'
@@ -74,7 +75,7 @@ async function* heldPages(db: Executor, on: CivilDate): AsyncGenerator<CsvRow[]>
 }
 
 function remaining(days: number): string | number {
-  return days < 0 ? `in ritardo di ${-days}` : days
+  return days < 0 ? `in ritardo di ${count(-days)}` : days
 }
 
 /** Rows refused in the feeds of a day, a record for each fault, then requests that were refused after they entered. */

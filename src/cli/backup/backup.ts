@@ -20,7 +20,9 @@ import { dumpPostgres } from './dump-postgres.ts'
 export async function backup(flags: Flags, options: { out: string; json?: boolean }): Promise<void> {
   const settings = await loadSettings(flags)
   if (!isPostgresUrl(settings.database) && !existsSync(settings.database)) {
-    throw new BackupRefused(`${settings.database}: there is no database yet, so there is nothing to back up`)
+    throw new BackupRefused(
+      `${settings.database}: la base dati non c’è ancora, quindi non c’è nulla da copiare`,
+    )
   }
   const store = await openStore({ url: settings.database })
   try {
@@ -54,7 +56,7 @@ export async function makeBackup(
   const folder = join(out, name)
   const unfinished = join(out, `.${name}.unfinished`)
   if (existsSync(folder))
-    throw new BackupRefused(`${folder}: there is a backup of this minute already; wait for the next`)
+    throw new BackupRefused(`${folder}: c’è già un backup di questo minuto; attendere il prossimo`)
   await files.remove(unfinished)
   await files.makeFolder(unfinished)
   try {

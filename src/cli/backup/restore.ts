@@ -72,8 +72,8 @@ async function requireEmpty(files: Files, { database, folders, keyring }: Settin
   ]
   if (found.length === 0) return
   throw new BackupRefused(
-    `expected nothing in ${data} and ${output} but the keyring, found ${[...new Set(found)].slice(0, 3).join(', ')}: ` +
-      'move what is there aside, or name other folders with --data and --output',
+    `in ${data} e ${output} può esserci soltanto il portachiavi, e invece c’è ${[...new Set(found)].slice(0, 3).join(', ')}: ` +
+      'spostare altrove ciò che c’è, o indicare altre cartelle con --data e --output',
   )
 }
 
