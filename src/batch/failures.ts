@@ -1,4 +1,5 @@
 /** @module What can end a run, each with its exit code (`batch.md` §5). */
+import { count } from '../domain/counted.ts'
 
 /** Another live run holds the lease (exit 4). */
 export class AlreadyRunning extends Error {
@@ -23,8 +24,9 @@ export class HeldLimitExceeded extends Error {
   readonly exitCode = 6
   constructor(held: number, of: number) {
     super(
-      `${held} of ${of} letters cannot be printed, more than limits.heldShare allows: nothing was published; ` +
-        'look at held.csv in the report, correct the cause or raise the limit, and run the same command again',
+      `non si possono stampare ${count(held)} lettere su ${count(of)}, più di quante ne ammette limits.heldShare: non è ` +
+        'stato preparato nessun lotto. Guardare held.csv nel rapporto, togliere la causa o alzare il limite, e ripetere ' +
+        'il comando',
     )
     this.name = 'HeldLimitExceeded'
   }
@@ -34,7 +36,7 @@ export class HeldLimitExceeded extends Error {
 export class Stopped extends Error {
   readonly exitCode: number
   constructor(signal: 'SIGINT' | 'SIGTERM') {
-    super(`stopped by ${signal} at a safe point: run the same command again to go on`)
+    super(`fermato da ${signal} in un punto sicuro: lo stesso comando riprende da qui`)
     this.name = 'Stopped'
     this.exitCode = signal === 'SIGINT' ? 130 : 143
   }
@@ -45,7 +47,7 @@ export class LeaseLost extends Error {
   readonly exitCode = 4
   constructor() {
     super(
-      'the lease was lost to another process: nothing more was written; see "recapito status" for who holds it',
+      'un altro processo ha preso il lavoro: non è stato scritto altro; recapito status dice chi è al lavoro',
     )
     this.name = 'LeaseLost'
   }

@@ -33,7 +33,7 @@ export function stopOnSignals(withinMs: number): StopSignal {
     if (received) return leaveAtOnce(signal)
     received = signal
     deadline = setTimeout(() => {
-      process.stderr.write(`recapito: no safe point within ${withinMs / 1_000} s: leaving at once\n`)
+      process.stderr.write(`recapito: nessun punto sicuro entro ${withinMs / 1_000} s: si esce subito\n`)
       leaveAtOnce(signal)
     }, withinMs)
     deadline.unref()

@@ -9,8 +9,8 @@ export function explain(error: unknown): number {
     return code
   }
   const { message, stack } = describeError(error)
-  process.stderr.write(`recapito: unexpected failure: ${redactText(String(message))}\n`)
+  process.stderr.write(`recapito: errore imprevisto: ${redactText(String(message))}\n`)
   if (stack !== undefined) process.stderr.write(`${redactText(String(stack))}\n`)
-  process.stderr.write('Nothing is lost: the same command goes on where this one ended.\n')
+  process.stderr.write('Nulla è perduto: lo stesso comando riprende da dove questo è finito.\n')
   return 1
 }

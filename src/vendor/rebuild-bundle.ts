@@ -1,5 +1,6 @@
 /** @module Printing a bundle's lost or damaged files once more: the same bytes, or nothing is replaced. */
 import { join } from 'node:path'
+import { italianDate } from '../domain/civil-date.ts'
 import type { Folders } from '../files/folders.ts'
 import { type Bundle, bundleByName } from '../store/bundle.ts'
 import { type ManualAct, manualAct } from '../store/manual-act.ts'
@@ -69,8 +70,9 @@ async function renderAgain(work: Rebuilding, bundle: Bundle): Promise<void> {
   if (hash !== bundle.manifest_sha256) {
     await work.files.remove(fresh)
     throw new NotRebuilt(
-      `${name}: printed again it has the manifest ${hash}, and ${bundle.manifest_sha256} was sealed: the program, ` +
-        'its fonts, a setting or the ledger have changed since; nothing was replaced. Put the files back from a backup',
+      `${name}: ristampato ha il manifesto ${hash}, mentre era stato sigillato ${bundle.manifest_sha256}: da allora ` +
+        'sono cambiati il programma, i caratteri, un’impostazione o il registro. Non è stato sostituito nulla: ' +
+        'rimettere i file da una copia',
       5,
     )
   }
@@ -92,35 +94,39 @@ async function replaceFolder(work: Rebuilding, name: string): Promise<void> {
 async function rebuildable(work: Rebuilding, name: string): Promise<Bundle> {
   const bundle = await bundleByName(work.store.db, name)
   if (!bundle)
-    throw new NotRebuilt(`${name}: no bundle has this name; "recapito reconcile" names those at fault`)
-  if (bundle.state === 'acknowledged' || bundle.erased_on !== null) {
     throw new NotRebuilt(
-      `${name}: its codes were erased on ${bundle.erased_on ?? bundle.acknowledged_on}, so its letters cannot be ` +
-        'printed again; who lost one asks for a new PIN',
+      `${name}: nessun lotto ha questo nome; recapito reconcile nomina quelli che non tornano`,
+    )
+  const erasedOn = bundle.erased_on ?? bundle.acknowledged_on
+  if (erasedOn !== null) {
+    throw new NotRebuilt(
+      `${name}: i suoi codici sono stati cancellati il ${italianDate(erasedOn)}, e le lettere non si possono ` +
+        'ristampare; chi ne ha persa una chieda un nuovo PIN',
     )
   }
   if (bundle.state !== 'published' && bundle.state !== 'delivered') {
     throw new NotRebuilt(
-      `${name}: the bundle is ${bundle.state}: only one that was published has files to rebuild; run "recapito night"`,
+      `${name}: non è un lotto pronto né consegnato, e non ha file da ristampare; se è da stampare lo fa la notte ` +
+        '(recapito night)',
     )
   }
   const strange = await strangeFolders(work.store.db, work)
   if (strange.length > 0) {
     throw new NotRebuilt(
-      `${name}: ${strange.join(', ')} may hold the same letters, and the ledger does not know: ` +
-        'run "recapito reconcile --adopt" first',
+      `${name}: in ${strange.join(', ')}, che il registro non conosce, possono esserci le stesse lettere: ` +
+        'prima recapito reconcile --adopt',
     )
   }
   if (bundle.state === 'published' && (await alteredCopies(work, bundle, '')).length > 0) {
     throw new NotRebuilt(
-      `${name}: the vendor has it already, and the ledger does not know: run "recapito reconcile --adopt" first`,
+      `${name}: il postalizzatore l’ha già, e il registro non lo sa: prima recapito reconcile --adopt`,
     )
   }
   const version = await work.templateVersion(bundle.product)
   if (version !== bundle.template_version) {
     throw new NotRebuilt(
-      `${name}: it was printed with templates ${bundle.template_version}, and those in use are ${version}: ` +
-        'set folders.templates to the old ones and run the same command again',
+      `${name}: è stato stampato con i modelli ${bundle.template_version}, e quelli in uso sono ${version}: ` +
+        'indicare in folders.templates quelli di allora e ripetere il comando',
     )
   }
   return bundle

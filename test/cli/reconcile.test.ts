@@ -203,7 +203,7 @@ describe.each(DATABASES)('reconcile after a night on %s', (kind) => {
     ])
     await expect(rebuildByHand(night.app, name, BY_HAND)).rejects.toMatchObject({
       exitCode: 2,
-      message: expect.stringContaining('printed with templates old'),
+      message: expect.stringContaining('stampato con i modelli old'),
     })
     expect(await night.on.files(`output/bundles/${name}`)).toHaveLength(2)
     expect(await night.on.files('output/.staging')).toEqual([])
@@ -365,7 +365,7 @@ describe.each(DATABASES)('reconcile after a hand-over on %s', (kind) => {
     expect(await found(night)).toEqual([])
     await expect(rebuildByHand(night.app, name, BY_HAND)).rejects.toMatchObject({
       exitCode: 2,
-      message: expect.stringContaining('its codes were erased on 2026-11-24'),
+      message: expect.stringContaining('i suoi codici sono stati cancellati il 24/11/2026'),
     })
     await forgetPrinting(night, 'PIN_EXT')
     await night.query(

@@ -80,7 +80,7 @@ describe('a night that is stopped within a bundle', () => {
       code: null,
       signal: 'SIGTERM',
       stdout: '',
-      stderr: 'recapito: no safe point within 1 s: leaving at once\n',
+      stderr: 'recapito: nessun punto sicuro entro 1 s: si esce subito\n',
     })
     await hold.rollback()
     expect((await runs()).at(-1)).toMatchObject({ job: 'print-pin-letters', state: 'running' })
@@ -104,7 +104,7 @@ describe('a night that is stopped within a bundle', () => {
     await hold.rollback()
     expect(await answer).toMatchObject({
       code: 143,
-      stderr: 'recapito: stopped by SIGTERM at a safe point: run the same command again to go on\n',
+      stderr: 'recapito: fermato da SIGTERM in un punto sicuro: lo stesso comando riprende da qui\n',
     })
     expect((await runs()).at(-1)).toMatchObject({ job: 'print-pin-letters', state: 'stopped' })
     expect(await bundles()).toEqual([

@@ -123,7 +123,7 @@ describe.each(DATABASES)('letters that cannot be printed on %s', (kind) => {
       await expect(on.run([printPinLetters], day, limited())).rejects.toMatchObject({
         name: 'HeldLimitExceeded',
         exitCode: 6,
-        message: expect.stringContaining('2 of 3 letters'),
+        message: expect.stringContaining('2 lettere su 3'),
       })
     expect(await program.ledger(BUNDLES, [like])).toEqual([])
     expect(await on.files('output')).toEqual(before)
