@@ -1,10 +1,10 @@
 /** @module Certificates: each row is one version of what a person is certified for an income year. */
 import type { CertificateKind } from '../domain/certificates/certificate-data.ts'
 import type { CertificateState, KnownVersion } from '../domain/certificates/next-version.ts'
-import { STAFF_HOLD } from '../domain/step-in.ts'
 import { bulkUpdate, type Cell, type ColumnType, rowsOf, rowsTable, valuesTable } from './bulk.ts'
 import { bytesParameter, type Executor, jsonMember, textOfBytes } from './dialect.ts'
 import { type Actor, recordEvents } from './event.ts'
+import { notHeldByStaff } from './not-held-by-staff.ts'
 import { VISIBLE } from './request.ts'
 import { inheritCertificateHolds } from './staff-hold.ts'
 
@@ -72,14 +72,7 @@ export async function holdCertificates(
   actor: Actor,
   wanted: readonly CertificateHold[],
 ): Promise<void> {
-  if (wanted.length === 0) return
-  const byStaff = await rowsOf<{ id: number }>(
-    trx,
-    `select id from certificate
-     where hold = '${STAFF_HOLD}' and id in (select v from ${valuesTable(trx, 'integer')} as t)`,
-    [JSON.stringify(wanted.map(({ id }) => id))],
-  )
-  const holds = wanted.filter((row) => !byStaff.some(({ id }) => id === row.id))
+  const holds = await notHeldByStaff(trx, 'certificate', wanted)
   await bulkUpdate(
     trx,
     'certificate',

@@ -1,9 +1,9 @@
 /** @module Letters: one mailpiece each, with its own public id and the snapshot of what will be printed. */
 import type { LetterKind } from '../domain/products.ts'
-import { STAFF_HOLD } from '../domain/step-in.ts'
 import { bulkInsert, bulkUpdate, rowsOf, valuesTable } from './bulk.ts'
 import type { Executor } from './dialect.ts'
 import { type Actor, recordEvents } from './event.ts'
+import { notHeldByStaff } from './not-held-by-staff.ts'
 
 export interface NewLetter {
   readonly id: number
@@ -148,13 +148,7 @@ export async function recordMeasures(
 
 /** Holds letters, but for those that staff hold: these wait for staff. */
 export async function holdLetters(trx: Executor, actor: Actor, wanted: readonly LetterHold[]): Promise<void> {
-  const byStaff = new Set(
-    await heldByStaff(
-      trx,
-      wanted.map((row) => row.id),
-    ),
-  )
-  const holds = wanted.filter((row) => !byStaff.has(row.id))
+  const holds = await notHeldByStaff(trx, 'letter', wanted)
   await bulkUpdate(
     trx,
     'letter',
@@ -172,16 +166,6 @@ export async function holdLetters(trx: Executor, actor: Actor, wanted: readonly 
     trx,
     holds.map((row) => row.id),
   )
-}
-
-async function heldByStaff(trx: Executor, letterIds: readonly number[]): Promise<number[]> {
-  if (letterIds.length === 0) return []
-  const rows = await rowsOf<{ id: number }>(
-    trx,
-    `select id from letter where hold = '${STAFF_HOLD}' and id in (select v from ${valuesTable(trx, 'integer')} as t)`,
-    [JSON.stringify(letterIds)],
-  )
-  return rows.map((row) => row.id)
 }
 
 export interface LetterRow {

@@ -90,11 +90,8 @@ export const FILE_KINDS: readonly FileKind[] = [
     },
     paths: async ({ folders }, name) => [join(folders.quarantine, name)],
     // It may be here because its CSV, which would tell whose letters they are, is lost.
-    isHeld: async (_, { folders }, name, held) => {
-      const path = join(folders.quarantine, name)
-      const isNamed = (await filesBelow(path)).some((file) => file.endsWith('.csv'))
-      return held.names.size > 0 && (!isNamed || (await filesName(path, held)))
-    },
+    isHeld: (_, { folders }, name, held) =>
+      filesName(join(folders.quarantine, name), held, { isHeldWithoutCsv: true }),
   },
   {
     kind: 'release',
@@ -165,12 +162,13 @@ async function datesIn(files: Files, folder: string, before: CivilDate): Promise
   return (await files.list(folder)).filter((name) => isCivilDate(name) && name <= before)
 }
 
-async function filesName(path: string, { names }: Held): Promise<boolean> {
+async function filesName(path: string, { names }: Held, { isHeldWithoutCsv = false } = {}): Promise<boolean> {
   if (names.size === 0) return false
-  for (const file of await filesBelow(path)) {
-    if (file.endsWith('.csv') && (await namesAnyOf(file, names))) return true
+  const lists = (await filesBelow(path)).filter((file) => file.endsWith('.csv'))
+  for (const list of lists) {
+    if (await namesAnyOf(list, names)) return true
   }
-  return false
+  return lists.length === 0 && isHeldWithoutCsv
 }
 
 /** Folders whose own entries a purge of these paths changes. */
