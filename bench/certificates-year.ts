@@ -60,9 +60,11 @@ async function checkReady(data: string, people: number): Promise<void> {
   try {
     const [row] = await rowsOf<{ n: number }>(
       store.db,
-      `select count(*) as n from certificate where state = 'READY' and hold is null and form is not null`,
+      `select count(*) as n from certificate
+       where state = 'READY' and hold is null and warnings is null and form is not null`,
     )
-    if (row?.n !== people) throw new Error(`expected ${people} certificates to be ready, found ${row?.n}`)
+    if (row?.n !== people)
+      throw new Error(`expected ${people} certificates to be ready without a warning, found ${row?.n}`)
   } finally {
     await store.close()
   }
@@ -84,8 +86,8 @@ async function writeFeed(inbox: string, people: number): Promise<void> {
 }
 
 function lineOf(index: number): string {
-  const { data } = sampleCertificate(index, YEAR)
   const person = personAt(index)
+  const { data } = sampleCertificate(index, YEAR, person.birthDate)
   const cells: Partial<Record<(typeof CERTIFICATE_DATA_COLUMNS)[number], string>> = {
     record_id: `CD-${YEAR}-${index}`,
     income_year: String(YEAR),

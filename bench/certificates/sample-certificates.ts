@@ -22,12 +22,14 @@ const SECOND_PENSION = 6
 const NOTE = 9
 const FOREIGN_LETTERS = 250
 
-/** The certificate number `index` of an income year; the same every time. */
-export function sampleCertificate(index: number, incomeYear: number): IssuedCertificate {
+/** The certificate number `index` of an income year, of somebody born on `birthDate`; the same every time. */
+export function sampleCertificate(
+  index: number,
+  incomeYear: number,
+  birthDate = birthDateOf(index),
+): IssuedCertificate {
   const pick = <T>(list: readonly T[], step: number): T => list[(index * step) % list.length] as T
   const [comune, province, code] = pick(PLACES, 3)
-  const birthYear = 1925 + (index % 25)
-  const birthDate = `${birthYear}-0${1 + (index % 9)}-1${index % 10}`
   const days = index % 5 === 0 ? 100 + (index % 200) : 365
   const income = 600_000 + ((index * 7919) % 3_400_000)
   const gross = grossTax(incomeYear, income) ?? 0
@@ -78,4 +80,8 @@ export function sampleCertificate(index: number, incomeYear: number): IssuedCert
     notes: index % NOTE === 0 ? [{ code: 'AN', slots: {} }] : [],
   }
   return { data, version: 1, kind: 'ORIGINAL', issuedOn: `${incomeYear + 1}-02-28` }
+}
+
+function birthDateOf(index: number): string {
+  return `${1925 + (index % 25)}-0${1 + (index % 9)}-1${index % 10}`
 }
