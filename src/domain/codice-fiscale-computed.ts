@@ -57,12 +57,14 @@ export function lettersOf(name: string, practice: Transliteration): string {
     if (practice === '2011') letters = letters.replace(/[ÄÖÜ]/g, (letter) => UMLAUTS[letter] ?? '')
     letters = letters.normalize('NFD').replace(/[ÆŒẞØŁĐÐÞĦ]/g, (letter) => WHOLE_LETTERS[letter] ?? '')
   }
-  return letters.replace(/[^A-Z]/g, '')
+  return /[^A-Z]/.test(letters) ? letters.replace(/[^A-Z]/g, '') : letters
 }
 
 /** Consonants, then vowels, then X, to three: ROSSI → RSS, FO → FOX (`domain.md` §3.1). */
 export function surnameCode(letters: string): string {
-  return `${consonantsOf(letters)}${letters.replace(/[^AEIOU]/g, '')}XXX`.slice(0, 3)
+  const consonants = consonantsOf(letters)
+  if (consonants.length >= 3) return consonants.slice(0, 3)
+  return `${consonants}${letters.replace(/[^AEIOU]/g, '')}XXX`.slice(0, 3)
 }
 
 /** As the surname, but of four or more consonants the second is left out: GIANFRANCO → GFR (`domain.md` §3.1). */
