@@ -95,21 +95,16 @@ async function fill(store: Store, count: number, incomeYear: number): Promise<vo
         dataAt += text.length + RECIPIENT.length
         return {
           id: firstId + index - start,
-          feed_id: feedId,
           line: index + 2,
           record_key: `B-${index}`,
           codice_fiscale: `B${index}`,
-          income_year: incomeYear,
           version: 1,
           kind: 'ORIGINAL',
           replaces_id: null,
-          form: null,
           issued_on: issuedOn,
           data_hash: String(index),
           pec: '',
           warnings: null,
-          state: 'READY',
-          state_on: ON,
           hold: null,
           hold_field: null,
           hold_detail: null,
@@ -120,7 +115,7 @@ async function fill(store: Store, count: number, incomeYear: number): Promise<vo
           recipient_bytes: RECIPIENT.length,
         }
       })
-      await insertCertificates(trx, rows, Buffer.concat(texts))
+      await insertCertificates(trx, { feedId, incomeYear, form: null, on: ON }, rows, Buffer.concat(texts))
     })
   }
   const totals = { rowsRead: count, entered: count, rejected: 0, repeated: 0 }

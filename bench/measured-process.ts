@@ -10,7 +10,9 @@ import { join } from 'node:path'
 /** The JSON on the last line that `program` prints; throws when it fails. */
 export async function measuredProcess<T>(program: string, args: readonly string[]): Promise<T> {
   const path = join(import.meta.dirname, program)
-  const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  // As bin/recapito has it.
+  const env = { MALLOC_ARENA_MAX: '1', ...process.env }
+  const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'], env })
   const out: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
   const [code] = (await once(child, 'close')) as [number | null]

@@ -223,8 +223,9 @@ function readFigure(
 function readPensions(row: RowReader, numbers: NumberFormat): PensionPeriod[] {
   const pensions: PensionPeriod[] = []
   for (const part of row.list('pensions')) {
-    const [pension = '', from = '', to = '', amount, ...more] = part.split(':').map((text) => text.trim())
-    if (pension === '' || amount === undefined || more.length > 0) {
+    const fields = part.split(':').map((text) => text.trim())
+    const [pension = '', from = '', to = '', amount] = fields
+    if (pension === '' || amount === undefined || fields.length > 4) {
       row.refuse('VALORE_NON_AMMESSO', 'pensions', part)
       continue
     }

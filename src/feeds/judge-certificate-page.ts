@@ -13,6 +13,7 @@ import { type JudgedCertificate, judgeCertificateRow } from './certificate-data-
 import type { CERTIFICATE_DATA_COLUMNS } from './columns.ts'
 import { type FeedPage, parsePage } from './read-feed.ts'
 import { uniqueFindings } from './unique-findings.ts'
+import { Utf8Texts } from './utf8-texts.ts'
 
 export interface CertificatePageTask {
   readonly page: FeedPage<(typeof CERTIFICATE_DATA_COLUMNS)[number]>
@@ -23,8 +24,8 @@ export interface CertificatePageTask {
   readonly receivedOn: CivilDate
 }
 
-/** Where its texts stand among the bytes of the page: `data`, then `recipient`. */
-export interface GoodRow extends Omit<JudgedCertificate, 'data'> {
+/** Its texts stand among the bytes of the page: `data`, then `recipient`. */
+export interface GoodRow extends Omit<JudgedCertificate, 'data' | 'recipient'> {
   readonly line: number
   readonly dataAt: number
   readonly dataBytes: number
@@ -48,8 +49,7 @@ export type JudgeCertificatePage = (task: CertificatePageTask) => Promise<Certif
 export function judgeCertificatePage(task: CertificatePageTask): CertificatePage {
   const reading = { ...task, severity: severityReader(task.severities) }
   const good: GoodRow[] = []
-  const texts: Buffer[] = []
-  let dataAt = 0
+  const texts = new Utf8Texts()
   const rejected: { line: number; recordKey: string; findings: readonly Finding[] }[] = []
   for (const record of parsePage(task.page)) {
     const { line } = record
@@ -63,12 +63,20 @@ export function judgeCertificatePage(task: CertificatePageTask): CertificatePage
       rejected.push({ line, recordKey: verdict.recordKey, findings: uniqueFindings(verdict.rejections) })
       continue
     }
-    const { data, ...row } = verdict.row
-    const [dataText, recipientText] = [Buffer.from(data), Buffer.from(row.recipient)]
-    const [dataBytes, recipientBytes] = [dataText.length, recipientText.length]
-    good.push({ ...row, line, dataAt, dataBytes, recipientBytes })
-    texts.push(dataText, recipientText)
-    dataAt += dataBytes + recipientBytes
+    const { data, recipient, ...row } = verdict.row
+    const dataAt = texts.length
+    const dataBytes = texts.add(data)
+    good.push({ ...row, line, dataAt, dataBytes, recipientBytes: texts.add(recipient) })
   }
-  return { rowsRead: task.page.lines.length, good, texts: Buffer.concat(texts), rejected }
+  return { rowsRead: task.page.lines.length, good, texts: texts.toBytes(), rejected }
 }
+
+export function recipientOf(
+  { texts }: CertificatePage,
+  { dataAt, dataBytes, recipientBytes }: GoodRow,
+): string {
+  const at = dataAt + dataBytes
+  return UTF8.decode(texts.subarray(at, at + recipientBytes))
+}
+
+const UTF8 = new TextDecoder()

@@ -4,6 +4,7 @@
  * @module
  */
 import { nextVersion } from '../domain/certificates/next-version.ts'
+import type { CivilDate } from '../domain/civil-date.ts'
 import {
   type CertificateChange,
   insertAnnulments,
@@ -18,7 +19,7 @@ import type { Executor } from '../store/dialect.ts'
 import type { Actor } from '../store/event.ts'
 import { type FeedTotals, insertRejections, type RejectionRow } from '../store/feed.ts'
 import { reserveIds } from '../store/id-block.ts'
-import type { CertificatePage, GoodRow } from './judge-certificate-page.ts'
+import { type CertificatePage, type GoodRow, recipientOf } from './judge-certificate-page.ts'
 
 export interface CertificateLoading {
   readonly feedId: number
@@ -74,10 +75,11 @@ export async function loadCertificateData(
     if (decision.do === 'repeat') {
       reject(row.line, row.recordKey, 'DATI_INVARIATI', '')
       repeated += 1
-      if (row.operation === 'O' && row.recipient !== decision.of.recipient) {
-        const { id } = decision.of
-        after = after.map((one) => (one.id === id ? { ...one, recipient: row.recipient } : one))
-        change(id, null, row.recipient)
+      const { id } = decision.of
+      const recipient = recipientOf(page, row)
+      if (row.operation === 'O' && recipient !== decision.of.recipient) {
+        after = after.map((one) => (one.id === id ? { ...one, recipient } : one))
+        change(id, null, recipient)
       }
     } else {
       const { version, kind, replacesId } = decision
@@ -88,13 +90,13 @@ export async function loadCertificateData(
         const { recipient } = annulled
         annulments.push({ ...row, id, feedId, version, annulledId: annulled.id, recipient })
       } else {
-        entering.push(toRow(row, { id, version, kind, replacesId }, loading))
+        entering.push(toRow(row, { id, version, kind, replacesId }, actor.on))
       }
-      after = [...after, newcomer(row, { id, version, kind, replacesId }, annulled)]
+      after = [...after, newcomer(page, row, { id, version, kind, replacesId }, annulled)]
     }
     versions.set(row.codiceFiscale, after)
   }
-  await insertCertificates(trx, entering, page.texts)
+  await insertCertificates(trx, { ...loading, on: actor.on }, entering, page.texts)
   await insertAnnulments(trx, actor, annulments)
   await stageChanges(trx, feedId, [...changes.values()])
   await insertRejections(trx, rejections)
@@ -113,45 +115,44 @@ export async function loadCertificateData(
 type Place = Pick<KnownCertificate, 'id' | 'version' | 'kind' | 'replacesId'>
 
 /** The version as the rows after it in the feed must see it. */
-function newcomer(row: GoodRow, place: Place, annulled: KnownCertificate | undefined): KnownCertificate {
+function newcomer(
+  page: CertificatePage,
+  row: GoodRow,
+  place: Place,
+  annulled: KnownCertificate | undefined,
+): KnownCertificate {
   return {
     ...place,
     codiceFiscale: row.codiceFiscale,
     state: 'READY',
     dataHash: row.operation === 'A' && annulled ? annulled.dataHash : row.dataHash,
-    recipient: row.operation === 'A' && annulled ? annulled.recipient : row.recipient,
+    // Read where another row of the page asks for it, which is seldom.
+    get recipient() {
+      return row.operation === 'A' && annulled ? annulled.recipient : recipientOf(page, row)
+    },
     hold: row.hold?.code ?? null,
     isReleased: false,
   }
 }
 
-function toRow(
-  row: GoodRow,
-  place: Place,
-  { feedId, actor, incomeYear, form }: CertificateLoading,
-): NewCertificate {
+function toRow(row: GoodRow, place: Place, on: CivilDate): NewCertificate {
   const { hold } = row
   return {
     id: place.id,
-    feed_id: feedId,
     line: row.line,
     record_key: row.recordKey,
     codice_fiscale: row.codiceFiscale,
-    income_year: incomeYear,
     version: place.version,
     kind: place.kind,
     replaces_id: place.replacesId,
-    form,
     issued_on: row.issuedOn,
     data_hash: row.dataHash,
     pec: row.pec,
     warnings: row.warnings,
-    state: 'READY',
-    state_on: actor.on,
     hold: hold?.code ?? null,
     hold_field: hold?.field ?? null,
     hold_detail: hold?.detail ?? null,
-    hold_on: hold ? actor.on : null,
+    hold_on: hold ? on : null,
     deceased_on: row.deceasedOn === '' ? null : row.deceasedOn,
     data_at: row.dataAt,
     data_bytes: row.dataBytes,

@@ -6,7 +6,7 @@
  */
 import { createReadStream } from 'node:fs'
 import { parse } from 'csv-parse/sync'
-import { FeedRow } from './feed-row.ts'
+import { FeedRow, PRINTABLE_ASCII } from './feed-row.ts'
 
 /** The file as a whole cannot be read as this feed; the sentence is for staff. */
 export class FeedRefused extends Error {
@@ -22,7 +22,8 @@ export type FeedRecord<Column extends string> =
 
 export type FeedEncoding = 'utf8' | 'latin1'
 
-const PAGE = 1_000
+/** What one statement stores: few, since each keeps a copy of the index pages that it changes. */
+const PAGE = 5_000
 
 /** Lines that were not parsed yet: plain data, so that it crosses to a thread. */
 export interface FeedPage<Column extends string> {
@@ -107,7 +108,7 @@ export function* parsePage<Column extends string>({
     const cells = cellsOf(text, delimiter)
     if (cells === undefined) yield { line, fault: 'virgolette non chiuse' }
     else if (cells.length !== names.length) yield { line, fault: `${cells.length} invece di ${names.length}` }
-    else yield { line, row: new FeedRow(cells, places) }
+    else yield { line, row: new FeedRow(cells, places, PRINTABLE_ASCII.test(text)) }
   }
 }
 
@@ -146,16 +147,25 @@ const OPTIONS = { relax_column_count: true, relax_quotes: true, record_delimiter
 /** Lines without their end, which may be LF, CRLF or both mixed, a piece of the file at a time; a BOM is dropped. */
 async function* linesOf(path: string, encoding: FeedEncoding): AsyncGenerator<string[]> {
   const decoder = new TextDecoder(encoding === 'latin1' ? 'iso-8859-1' : 'utf-8')
-  let rest = ''
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) {
-    const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n')
-    rest = lines.pop() ?? ''
-    yield lines.map(withoutReturn)
+  let rest: Buffer[] = []
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
+    const end = chunk.lastIndexOf(LF) + 1
+    if (end > 0) yield [...linesIn(Buffer.concat([...rest, chunk.subarray(0, end)]), decoder)]
+    rest = end > 0 ? [chunk.subarray(end)] : [...rest, chunk]
   }
-  rest += decoder.decode()
-  if (rest !== '') yield [withoutReturn(rest)]
+  const last = Buffer.concat(rest)
+  if (last.length > 0) yield [...linesIn(last, decoder)]
 }
 
-function withoutReturn(line: string): string {
-  return line.endsWith('\r') ? line.slice(0, -1) : line
+const LF = 10
+const CR = 13
+
+/** Decoded one by one: one letter beyond Latin-1 makes a text take two bytes for every letter. */
+function* linesIn(bytes: Buffer, decoder: InstanceType<typeof TextDecoder>): Generator<string> {
+  for (let start = 0; start < bytes.length; ) {
+    const found = bytes.indexOf(LF, start)
+    const end = found < 0 ? bytes.length : found
+    yield decoder.decode(bytes.subarray(start, bytes[end - 1] === CR ? end - 1 : end))
+    start = end + 1
+  }
 }

@@ -4,11 +4,12 @@ import { checkCodiceFiscale } from '../domain/codice-fiscale.ts'
 import type { Finding, FindingCode } from '../domain/finding.ts'
 import type { PostalAddress } from '../domain/postal-address.ts'
 import { ADDRESS_COLUMNS, DEFAULT_MAX_LENGTH, MAX_LENGTH } from './columns.ts'
-import type { FeedRow } from './feed-row.ts'
+import { type FeedRow, PRINTABLE_ASCII } from './feed-row.ts'
 
 /** Controls, lone surrogates (PostgreSQL refuses the whole chunk for one) and what a wrong encoding leaves. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\uFFFD\uFEFF\u2028\u2029]/u
-const PLAIN = /^[\x20-\x7e]*$/
+
+const SHORTEST_LIMIT = Math.min(DEFAULT_MAX_LENGTH, ...Object.values(MAX_LENGTH))
 
 export class RowReader {
   readonly findings: Finding[] = []
@@ -23,9 +24,11 @@ export class RowReader {
     const cell = this.#cells.cell(column)
     const value = cell === '' ? '' : cell.trim()
     if (value === '') return ''
-    const limit = MAX_LENGTH[column] ?? DEFAULT_MAX_LENGTH
-    if (value.length > limit) return this.refuse('CAMPO_TROPPO_LUNGO', column, `${value.length}/${limit}`)
-    if (PLAIN.test(value)) return value
+    if (value.length > SHORTEST_LIMIT) {
+      const limit = MAX_LENGTH[column] ?? DEFAULT_MAX_LENGTH
+      if (value.length > limit) return this.refuse('CAMPO_TROPPO_LUNGO', column, `${value.length}/${limit}`)
+    }
+    if (this.#cells.isPlain || PRINTABLE_ASCII.test(value)) return value
     if (UNPRINTABLE.test(value) || !value.isWellFormed()) return this.refuse('CARATTERE_DI_CONTROLLO', column)
     return value.normalize('NFC')
   }

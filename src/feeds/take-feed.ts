@@ -197,13 +197,13 @@ async function load(taking: Taking, file: InboxFile, feedId: number): Promise<Fe
 }
 
 /** Pages judged while one is stored: enough that no thread waits, few enough to hold in memory. */
-const PAGES_AHEAD = 2
+const PAGES_AHEAD = 3
 
 /**
  * Pages of certificates in one transaction. The codici fiscali come in any order, so each page touches most of their
  * index, which is then written once for all of these.
  */
-const PAGES_TOGETHER = 20
+const PAGES_TOGETHER = 4
 
 async function certificateRules({ actor, numbers, certificates }: Taking, incomeYear: number) {
   const outline = await certificates.outlineOf(incomeYear)

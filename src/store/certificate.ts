@@ -1,10 +1,12 @@
 /** @module Certificates: each row is one version of what a person is certified for an income year. */
 import type { CertificateKind } from '../domain/certificates/certificate-data.ts'
 import type { CertificateState, KnownVersion } from '../domain/certificates/next-version.ts'
+import type { CivilDate } from '../domain/civil-date.ts'
 import { bulkUpdate, type Cell, type ColumnType, rowsOf, rowsTable, valuesTable } from './bulk.ts'
 import { bytesParameter, type Executor, jsonMember, textOfBytes } from './dialect.ts'
 import { type Actor, recordEvents } from './event.ts'
 import { notHeldByStaff } from './not-held-by-staff.ts'
+import { piecesOfFeed } from './pieces-of-feed.ts'
 import { VISIBLE } from './request.ts'
 import { inheritCertificateHolds } from './staff-hold.ts'
 
@@ -106,24 +108,19 @@ export async function recordFirstReleases(
   )
 }
 
-/** Columns that intake fills, beside `data` and `recipient`. */
+/** Columns that intake fills row by row, beside `data` and `recipient`. */
 const CERTIFICATE_COLUMNS = {
   id: 'integer',
-  feed_id: 'integer',
   line: 'integer',
   record_key: 'text',
   codice_fiscale: 'text',
-  income_year: 'integer',
   version: 'integer',
   kind: 'text',
   replaces_id: 'integer',
-  form: 'text',
   issued_on: 'text',
   data_hash: 'text',
   pec: 'text',
   warnings: 'text',
-  state: 'text',
-  state_on: 'text',
   hold: 'text',
   hold_field: 'text',
   hold_detail: 'text',
@@ -133,6 +130,16 @@ const CERTIFICATE_COLUMNS = {
 
 /** Where the texts of a row stand among the bytes of all: `data`, then `recipient`. */
 const TEXT_PLACE = { data_at: 'integer', data_bytes: 'integer', recipient_bytes: 'integer' } as const
+
+/** What all rows that come together say. */
+export interface Entering {
+  readonly feedId: number
+  readonly incomeYear: number
+  /** Null where the year has none. */
+  readonly form: string | null
+  /** Business date. */
+  readonly on: CivilDate
+}
 
 export type NewCertificate = Readonly<
   Record<keyof typeof CERTIFICATE_COLUMNS | keyof typeof TEXT_PLACE, Cell>
@@ -144,6 +151,7 @@ export type NewCertificate = Readonly<
  */
 export async function insertCertificates(
   trx: Executor,
+  { feedId, incomeYear, form, on }: Entering,
   rows: readonly NewCertificate[],
   texts: Uint8Array,
 ): Promise<void> {
@@ -154,9 +162,14 @@ export async function insertCertificates(
   const data = textOfBytes(trx, 'texts', 'data_at', 'data_bytes')
   const recipient = textOfBytes(trx, 'texts', 'data_at + data_bytes', 'recipient_bytes')
   await trx.raw(
-    `insert into certificate (${names}, data, recipient) select ${names}, ${data}, ${recipient}
+    `insert into certificate (feed_id, income_year, form, state, state_on, ${names}, data, recipient)
+     select cast(? as bigint), cast(? as bigint), cast(? as text), 'READY', cast(? as text), ${names}, ${data}, ${recipient}
      from (select ${bytesParameter(trx)} as texts) as t, ${rowsTable(trx, columns)} as r`,
     [
+      feedId,
+      incomeYear,
+      form,
+      on,
       Buffer.from(texts.buffer, texts.byteOffset, texts.length),
       JSON.stringify(rows.map((row) => cells.map((cell) => row[cell]))),
     ],
@@ -298,29 +311,35 @@ export async function stageChanges(
 
 /** What a feed does to versions that there were, and the deaths that it tells of. Part of its acceptance. */
 export async function applyCertificateFeed(trx: Executor, actor: Actor, feedId: number): Promise<void> {
-  await trx.raw(
-    `insert into event (at, run_id, object_type, object_id, action, from_state, to_state)
-     select ?, ?, 'certificate', c.id, 'overtaken', c.state, n.to_state
-     from certificate_change n join certificate c on c.id = n.certificate_id
-     where n.feed_id = ? and n.to_state <> c.state order by c.id`,
-    [actor.at, actor.runId, feedId],
-  )
-  await trx.raw(
-    `update certificate set recipient = coalesce(n.recipient, certificate.recipient),
-       pec = coalesce(${jsonMember(trx, 'n.recipient', 'pec')}, pec),
-       state_on = case when coalesce(n.to_state, state) = state then state_on else ? end,
-       state = coalesce(n.to_state, state)
-     from certificate_change n where n.feed_id = ? and certificate.id = n.certificate_id`,
-    [actor.on, feedId],
-  )
+  const pieces = () => piecesOfFeed(trx, 'certificate_change', 'certificate_id', feedId)
+  const ofPiece = 'n.feed_id = ? and n.certificate_id > ? and n.certificate_id <= ?'
+  for await (const { after, upTo } of pieces()) {
+    await trx.raw(
+      `insert into event (at, run_id, object_type, object_id, action, from_state, to_state)
+       select ?, ?, 'certificate', c.id, 'overtaken', c.state, n.to_state
+       from certificate_change n join certificate c on c.id = n.certificate_id
+       where ${ofPiece} and n.to_state <> c.state order by c.id`,
+      [actor.at, actor.runId, feedId, after, upTo],
+    )
+    await trx.raw(
+      `update certificate set recipient = coalesce(n.recipient, certificate.recipient),
+         pec = coalesce(${jsonMember(trx, 'n.recipient', 'pec')}, pec),
+         state_on = case when coalesce(n.to_state, state) = state then state_on else ? end,
+         state = coalesce(n.to_state, state)
+       from certificate_change n where ${ofPiece} and certificate.id = n.certificate_id`,
+      [actor.on, feedId, after, upTo],
+    )
+  }
   await inheritCertificateHolds(trx, actor, feedId)
-  await trx.raw(
-    `update certificate set hold = null, hold_field = null, hold_detail = null, hold_on = null
-     where state <> 'READY' and hold is not null
-       and id in (select certificate_id from certificate_change where feed_id = ?)`,
-    [feedId],
-  )
-  await trx.raw('delete from certificate_change where feed_id = ?', [feedId])
+  for await (const { after, upTo } of pieces()) {
+    const changed = `(select certificate_id from certificate_change n where ${ofPiece})`
+    await trx.raw(
+      `update certificate set hold = null, hold_field = null, hold_detail = null, hold_on = null
+       where state <> 'READY' and hold is not null and id in ${changed}`,
+      [feedId, after, upTo],
+    )
+    await trx.raw(`delete from certificate_change as n where ${ofPiece}`, [feedId, after, upTo])
+  }
   await recordDeathsOfFeed(trx, feedId)
 }
 

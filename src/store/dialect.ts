@@ -115,6 +115,9 @@ export const SQLITE_PRAGMAS = [
   'foreign_keys = ON',
   'busy_timeout = 5000',
   'cache_size = -65536',
+  // What a statement may have to undo would else be written to /var/tmp, out of reach of secure_delete. It is all pages
+  // that the statement changes: see piecesOfFeed.
+  'temp_store = MEMORY',
   // Pages that many transactions write again and again reach the database file once: 64 MB of log.
   'wal_autocheckpoint = 4000',
 ]

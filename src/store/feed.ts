@@ -1,6 +1,7 @@
 /** @module Feeds: files that arrived, known by their hash, and the rows that were refused. */
 import { bulkInsert, rowsOf } from './bulk.ts'
 import type { Executor } from './dialect.ts'
+import { piecesOfFeed } from './pieces-of-feed.ts'
 
 export type FeedKind = 'pin-requests' | 'pin-events' | 'certificate-data' | 'certificate-requests'
 export type FeedState = 'loading' | 'accepted' | 'refused' | 'known'
@@ -52,21 +53,29 @@ export async function feedInState(
   return feed
 }
 
-/** What a loading feed writes, in an order in which it can be deleted. */
+/** What a loading feed writes, in an order in which it can be deleted, and what tells its rows from each other. */
 const LOADED_TABLES = [
-  'rejection',
-  'request',
-  'pin_event',
-  'certificate_change',
-  'certificate',
-  'certificate_request',
-]
+  ['rejection', 'line'],
+  ['request', 'line'],
+  ['pin_event', 'line'],
+  ['certificate_change', 'certificate_id'],
+  ['certificate', 'line'],
+  ['certificate_request', 'line'],
+] as const
 
 /** A file whose loading was cut short leaves nothing: it is read again from its first line. */
 export async function dropUnfinishedFeeds(trx: Executor): Promise<void> {
-  const loading = `(select id from feed where state = 'loading')`
-  for (const table of LOADED_TABLES) {
-    await trx.raw(`delete from ${table} where feed_id in ${loading}`)
+  const loading = await rowsOf<{ id: number }>(trx, `select id from feed where state = 'loading'`)
+  for (const { id } of loading) {
+    for (const [table, key] of LOADED_TABLES) {
+      for await (const { after, upTo } of piecesOfFeed(trx, table, key, id)) {
+        await trx.raw(`delete from ${table} where feed_id = ? and ${key} > ? and ${key} <= ?`, [
+          id,
+          after,
+          upTo,
+        ])
+      }
+    }
   }
   await trx.raw(`delete from feed where state = 'loading'`)
 }

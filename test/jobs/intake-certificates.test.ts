@@ -368,7 +368,36 @@ describe.each(DATABASES)('a feed of certificates that is cut short on %s', (kind
       expect((await standing()).rows).toEqual(rows)
     },
   )
+
+  test('corrections of more people than one statement changes leave nothing, and then all', async () => {
+    const people = Array.from({ length: 2_001 }, newPerson)
+    const feed = (changes: Partial<DataCells>) =>
+      certificatesFeed(people.map((person) => certificateRow(person, 2018, changes)))
+    await on.putFeed('certificate-data-2018-a.csv', feed({}))
+    await on.run([intake], ON)
+    const before = await standing()
+    await on.putFeed('certificate-data-2018-b.csv', feed({ 'tax.gross': '2760.01' }))
+    const gate = diesBefore((name) => name === 'commit accept-feed')
+    await expect(on.run([intake], ON, { gate })).rejects.toThrow(Died)
+    expect(await standing()).toEqual(before)
+    await on.run([intake], ON)
+    const program = await start(on)
+    expect(
+      await program.ledger('select version, state, count(*) as n from certificate group by 1, 2 order by 1'),
+    ).toEqual([
+      { version: 1, state: 'SUPERSEDED', n: 2_001 },
+      { version: 2, state: 'READY', n: 2_001 },
+    ])
+    expect(await program.ledger(`select count(*) as n from event where action = 'overtaken'`)).toEqual([
+      { n: 2_001 },
+    ])
+    expect(await program.ledger('select * from certificate_change')).toEqual([])
+    await program.stop()
+  })
 })
+
+/** As many lines as are read together, none of which enters. */
+const A_PAGE = Array<string>(5_000).fill('too;short')
 
 /** Letters of one to four bytes, and what JSON escapes. */
 const TEXTS = ['Via Roma', 'Città', 'D’Angelo', 'Łódź', '日本', '𝔄😀', 'the "old" \\ road', 'a\u0301']
@@ -394,7 +423,7 @@ describe.each(DATABASES)('texts of any letters on %s', (kind) => {
         twice,
         annulmentRow(annulled, 2018),
         ...rows.slice(4, half),
-        ...Array<string>(1_000).fill('too;short'),
+        ...A_PAGE,
         ...rows.slice(half),
       ]),
     )
@@ -417,12 +446,12 @@ describe.each(DATABASES)('texts of any letters on %s', (kind) => {
   })
 })
 
-/** Threads and pages: more rows than fit on two pages, of people who come again on another page. */
+/** People who come again on another page. */
 function longFeed(people: readonly Pensioner[]): string {
   const again = people.map((person, index) =>
     certificateRow(person, 2018, index % 2 === 0 ? {} : { 'tax.gross': '2760.01' }),
   )
-  return certificatesFeed([...people.map((person) => certificateRow(person, 2018)), ...again])
+  return certificatesFeed([...people.map((person) => certificateRow(person, 2018)), ...A_PAGE, ...again])
 }
 
 test('threads read the same as this thread does, and pages know of each other', async () => {
@@ -435,7 +464,7 @@ test('threads read the same as this thread does, and pages know of each other', 
     await on.putFeed('certificate-data-2018-a.csv', feed)
     const program = await start(on)
     const [counts] = await program.run([intake], ON)
-    expect(counts).toMatchObject({ rows: 2_600, entered: 1_950, repeated: 650 })
+    expect(counts).toMatchObject({ rows: 7_600, rejected: 5_000, entered: 1_950, repeated: 650 })
     found.push(
       await program.ledger(
         'select id, line, codice_fiscale, version, kind, state, data_hash, data, recipient from certificate order by id',

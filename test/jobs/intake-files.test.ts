@@ -196,7 +196,7 @@ describe.each(DATABASES)('a process that dies over a file on %s', (kind) => {
   test.each(DEATHS)(
     '%s leaves nothing to be seen, and the next run takes it whole',
     async (_title, effect, times) => {
-      const rows = times === 2 ? 2_001 : 3
+      const rows = times === 2 ? 5_001 : 3
       const found = await dieAndGoOn(effect, times, rows)
       expect(found).toMatchObject({ seenAfterDeath: 0, seenAtLast: rows, stored: rows })
       expect(found.counts).toMatchObject({ files: 1, known: 0, entered: rows, rejected: 0 })
