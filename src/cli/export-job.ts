@@ -13,6 +13,7 @@ import {
   countExportable,
   type ExportableCertificate,
   exportableCertificates,
+  stoppedMeanwhile,
 } from '../store/exportable-certificate.ts'
 import { firstPrintOf } from '../store/stored-certificate.ts'
 
@@ -116,13 +117,19 @@ async function* indexLines(
   }
 
   async function finishFirst(): Promise<string> {
-    const container = (await underWay.shift()) as Container
-    await publish(context, container, counts)
-    return stringify(linesOf(wanted, container), CSV_FOR_PEOPLE)
+    let container = (await underWay.shift()) as Container
+    for (;;) {
+      const stopped = await publish(context, container, counts)
+      if (stopped.size === 0) return stringify(linesOf(wanted, container), CSV_FOR_PEOPLE)
+      await context.files.remove(`${container.path}.part`)
+      const certificates = container.certificates.filter(({ id }) => !stopped.has(id))
+      container = await print(context, wanted, printer, form, { number: container.number, certificates })
+    }
   }
 }
 
 interface Container {
+  readonly number: number
   readonly name: string
   readonly path: string
   readonly certificates: readonly ExportableCertificate[]
@@ -157,20 +164,28 @@ async function print(
     path: `${path}.part`,
   })
   if (container === 'zip') await files.syncFile(`${path}.part`)
-  return { name, path, certificates, answer }
+  return { number, name, path, certificates, answer }
 }
 
-/** First the ledger says that these are released, then they can be seen. */
+/**
+ * First the ledger says that these are released, then they can be seen. Where it no longer lets some of them out, since
+ * staff do not wait for an export, nothing happens, and these are answered.
+ */
 async function publish(
   { store, files, actor, log, progress }: JobContext,
   { path, certificates, answer }: Container,
   counts: Counts,
-): Promise<void> {
+): Promise<ReadonlySet<number>> {
   const released = new Set(certificates.filter(firstPrintOf).map(({ id }) => id))
   const misfits = answer.refused.filter(({ code }) => code !== 'COPIA_DIVERSA')
   const different = answer.refused.filter(({ code }) => code === 'COPIA_DIVERSA')
   for (const { id, detail } of different) log.error('certificate.differs', { certificate: id, detail })
-  await store.transaction('export-certificates', async (trx) => {
+  const stopped = await store.transaction('export-certificates', async (trx) => {
+    const found = await stoppedMeanwhile(
+      trx,
+      answer.printed.map(({ id }) => id),
+    )
+    if (found.size > 0) return found
     await holdCertificates(trx, actor, misfits)
     await recordFirstReleases(
       trx,
@@ -179,7 +194,9 @@ async function publish(
         .filter(({ id }) => !released.has(id))
         .map(({ id, templateVersion, sha256: pdfSha256 }) => ({ id, templateVersion, pdfSha256 })),
     )
+    return found
   })
+  if (stopped.size > 0) return stopped
   await files.rename(`${path}.part`, path)
   counts.containers += 1
   counts.certificates += answer.printed.length
@@ -187,6 +204,7 @@ async function publish(
   counts.different += different.length
   counts.bytes += answer.bytes
   progress(answer.printed.length, 'certificazioni')
+  return stopped
 }
 
 function linesOf({ incomeYear }: Export, { name, certificates, answer }: Container): string[][] {

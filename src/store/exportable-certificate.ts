@@ -1,5 +1,5 @@
 /** @module All certificates in force of an income year, for an export. */
-import { rowsOf } from './bulk.ts'
+import { rowsOf, valuesTable } from './bulk.ts'
 import type { Executor } from './dialect.ts'
 import { VISIBLE } from './request.ts'
 import {
@@ -19,6 +19,16 @@ export async function countExportable(db: Executor, incomeYear: number): Promise
     [incomeYear],
   )
   return row?.n ?? 0
+}
+
+/** Of these the ones that staff, or anything else, has stopped meanwhile. */
+export async function stoppedMeanwhile(db: Executor, ids: readonly number[]): Promise<Set<number>> {
+  const rows = await rowsOf<{ id: number }>(
+    db,
+    `select c.id from certificate c where c.id in (select v from ${valuesTable(db, 'integer')} as t) and not (${CURRENT})`,
+    [JSON.stringify(ids)],
+  )
+  return new Set(rows.map(({ id }) => id))
 }
 
 export interface ExportableCertificate

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { intake } from '../../jobs/intake.ts'
 import { releaseCertificates } from '../../jobs/release-certificates.ts'
 import { exportJob } from '../../src/cli/export-job.ts'
+import { STAFF_HOLD } from '../../src/domain/step-in.ts'
 import { openStore } from '../../src/store/store.ts'
 import {
   annulmentRow,
@@ -139,6 +140,26 @@ describe.each(DATABASES)('certificates export on %s', (kind) => {
       await exported('zip')
       expect(await contentOf(out)).toEqual(whole)
     }
+  })
+
+  test('what staff stop while it is printed is not in it', async () => {
+    const [first] = await ledger<{ id: number }>(
+      on,
+      `select id from certificate where income_year = 2018 and state = 'READY' and hold is null and kind = 'ORIGINAL'`,
+    )
+    const setHold = (hold: string | null) =>
+      ledger(on, 'update certificate set hold = ? where id = ?', [hold, first?.id ?? 0])
+    let printed = 0
+    const gate = async (effect: string) => {
+      if (/^fsync .*2018-0001\.zip\.part$/.test(effect) && ++printed === 1) await setHold(STAFF_HOLD)
+    }
+    const job = exportJob({ incomeYear: 2018, out, container: 'zip' })
+    expect((await on.run([job], '2019-03-14', { gate }))[0]).toMatchObject({ certificates: 1 })
+    await setHold(null)
+    expect(printed).toBe(2)
+    const gone = `2018-${String(first?.id).padStart(9, '0')}.pdf`
+    expect((await readFile(join(out, '2018-indice.csv'))).toString()).not.toContain(gone)
+    expect((await readFile(join(out, '2018-0001.zip'))).toString('latin1')).not.toContain(gone)
   })
 
   test('a folder with something else in it is refused, and nothing of it is touched', async () => {
