@@ -3,10 +3,14 @@
  *
  * @module
  */
-import { constants, setPriority } from 'node:os'
+import { constants, getPriority, setPriority } from 'node:os'
 import { isMainThread } from 'node:worker_threads'
 
 export { judgeCertificatePage as default } from './feeds/judge-certificate-page.ts'
 
-// Of this thread alone, on Linux. Storing waits for what is judged and for the disk: it goes first when it can go on.
-if (!isMainThread) setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL)
+// Storing waits for what is judged and for the disk: it goes first when it can go on. Only on Linux is this the priority
+// of one thread; it is never raised, which the system may refuse.
+if (!isMainThread && process.platform === 'linux') {
+  const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority
+  setPriority(Math.min(PRIORITY_LOW, getPriority() + PRIORITY_BELOW_NORMAL))
+}

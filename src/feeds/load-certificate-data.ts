@@ -76,8 +76,8 @@ export async function loadCertificateData(
       reject(row.line, row.recordKey, 'DATI_INVARIATI', '')
       repeated += 1
       const { id } = decision.of
-      const recipient = recipientOf(page, row)
-      if (row.operation === 'O' && recipient !== decision.of.recipient) {
+      const recipient = row.operation === 'A' ? decision.of.recipient : recipientOf(page, row)
+      if (recipient !== decision.of.recipient) {
         after = after.map((one) => (one.id === id ? { ...one, recipient } : one))
         change(id, null, recipient)
       }

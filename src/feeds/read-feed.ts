@@ -22,8 +22,14 @@ export type FeedRecord<Column extends string> =
 
 export type FeedEncoding = 'utf8' | 'latin1'
 
-/** What one statement stores: few, since each keeps a copy of the index pages that it changes. */
+/**
+ * Lines that one statement stores. It keeps a copy of each page of an index that it changes: of fewer lines there are
+ * more copies, of more the copies take more memory.
+ */
 const PAGE = 5_000
+/** Ends a page before that, where lines are longer than those of any feed. */
+const PAGE_CHARACTERS = 4_000_000
+const LONGEST_LINE_BYTES = 16_000_000
 
 /** Lines that were not parsed yet: plain data, so that it crosses to a thread. */
 export interface FeedPage<Column extends string> {
@@ -51,16 +57,19 @@ export async function* readFeedPages<Column extends string>(
   let header: Header<Column> | undefined
   let lines: { line: number; text: string }[] = []
   let line = 0
+  let characters = 0
   for await (const texts of linesOf(path, encoding)) {
     for (const text of texts) {
       line += 1
       if (header === undefined) {
-        if (text.trim() !== '') header = readHeader(text, columns)
+        if (text.trim() !== '') header = readHeader(text.replace(BOM, ''), columns)
       } else if (text !== '') {
         lines.push({ line, text })
-        if (lines.length === PAGE) {
+        characters += text.length
+        if (lines.length === PAGE || characters > PAGE_CHARACTERS) {
           yield { ...header, lines }
           lines = []
+          characters = 0
         }
       }
     }
@@ -144,19 +153,29 @@ function splitLine(text: string, delimiter: string): string[] | undefined {
 
 const OPTIONS = { relax_column_count: true, relax_quotes: true, record_delimiter: '\n' }
 
-/** Lines without their end, which may be LF, CRLF or both mixed, a piece of the file at a time; a BOM is dropped. */
+/** Lines without their end, which may be LF, CRLF or both mixed, a piece of the file at a time. A BOM is part of its line. */
 async function* linesOf(path: string, encoding: FeedEncoding): AsyncGenerator<string[]> {
-  const decoder = new TextDecoder(encoding === 'latin1' ? 'iso-8859-1' : 'utf-8')
+  const decoder = new TextDecoder(encoding === 'latin1' ? 'iso-8859-1' : 'utf-8', { ignoreBOM: true })
   let rest: Buffer[] = []
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>) {
     const end = chunk.lastIndexOf(LF) + 1
-    if (end > 0) yield [...linesIn(Buffer.concat([...rest, chunk.subarray(0, end)]), decoder)]
-    rest = end > 0 ? [chunk.subarray(end)] : [...rest, chunk]
+    if (end > 0) {
+      yield [...linesIn(Buffer.concat([...rest, chunk.subarray(0, end)]), decoder)]
+      rest = []
+    }
+    rest.push(chunk.subarray(end))
+    if (rest.length * CHUNK_BYTES > LONGEST_LINE_BYTES) {
+      throw new FeedRefused(
+        `Il file ha una riga di oltre ${LONGEST_LINE_BYTES / 1_000_000} MB, e non è un flusso: si veda docs/feeds.md.`,
+      )
+    }
   }
   const last = Buffer.concat(rest)
   if (last.length > 0) yield [...linesIn(last, decoder)]
 }
 
+const CHUNK_BYTES = 1 << 18
+const BOM = /^\uFEFF/
 const LF = 10
 const CR = 13
 

@@ -116,11 +116,22 @@ export const SQLITE_PRAGMAS = [
   'busy_timeout = 5000',
   'cache_size = -65536',
   // What a statement may have to undo would else be written to /var/tmp, out of reach of secure_delete. It is all pages
-  // that the statement changes: see piecesOfFeed.
+  // that the statement changes: see piecesOfFeed and inTemporaryFiles.
   'temp_store = MEMORY',
   // Pages that many transactions write again and again reach the database file once: 64 MB of log.
   'wal_autocheckpoint = 4000',
 ]
+
+/** For work whose statements change whole tables: what they may have to undo would not fit into memory. */
+export async function inTemporaryFiles<T>(db: Knex, work: () => Promise<T>): Promise<T> {
+  if (isPostgres(db)) return work()
+  await db.raw('pragma temp_store = FILE')
+  try {
+    return await work()
+  } finally {
+    await db.raw('pragma temp_store = MEMORY')
+  }
+}
 
 /**
  * Of every PostgreSQL session. A machine that fell silent within a transaction has the write lock until the server ends

@@ -1,6 +1,6 @@
 /** @module Bringing a database to this program's shape. */
 import type { Knex } from 'knex'
-import { databaseFailure } from './dialect.ts'
+import { databaseFailure, inTemporaryFiles } from './dialect.ts'
 import type { Store } from './store.ts'
 
 /** The database is older or newer than the program (exit 2). */
@@ -15,8 +15,10 @@ export class SchemaMismatch extends Error {
 /** Runs the missing migrations and answers their names. */
 export async function migrate(store: Store): Promise<string[]> {
   try {
-    const [, names] = (await store.db.migrate.latest()) as [number, string[]]
-    return names
+    return await inTemporaryFiles(store.db, async () => {
+      const [, names] = (await store.db.migrate.latest()) as [number, string[]]
+      return names
+    })
   } catch (error) {
     throw databaseFailure(error)
   }

@@ -4,7 +4,8 @@ import type { Executor } from './dialect.ts'
 
 /**
  * The rows of a feed in a table, in ranges of `key` that one statement may change: what it would have to undo stays in
- * memory on SQLite, some pages for each row. A range may be gone before the next is asked for.
+ * memory on SQLite, some pages for each row. `key` counts from 0; the caller may delete a range before it asks for the
+ * next.
  */
 export async function* piecesOfFeed(
   trx: Executor,

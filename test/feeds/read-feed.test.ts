@@ -38,6 +38,12 @@ const CASES: readonly (readonly [title: string, content: string | Uint8Array, re
     ['plain rows', `${HEADER}1;Anna;Roma\n2;Ugo;Bari\n`, ['2 1|Anna|Roma', '3 2|Ugo|Bari']],
     ['no end of the last line', `${HEADER}1;Anna;Roma`, ['2 1|Anna|Roma']],
     ['a byte order mark', `\uFEFF${HEADER}1;Anna;Roma\n`, ['2 1|Anna|Roma']],
+    ['a byte order mark before quotes', '\uFEFF"id";"name";"city"\n1;Anna;Roma\n', ['2 1|Anna|Roma']],
+    [
+      'a byte order mark of a second file',
+      `${HEADER}\uFEFF\n1;Anna;Roma\n`,
+      ['2 !1 invece di 3', '3 1|Anna|Roma'],
+    ],
     ['CRLF', 'id;name;city\r\n1;Anna;Roma\r\n', ['2 1|Anna|Roma']],
     ['CRLF and LF mixed', 'id;name;city\r\n1;Anna;Roma\n2;Ugo;Bari\r\n', ['2 1|Anna|Roma', '3 2|Ugo|Bari']],
     ['commas', 'id,name,city\n1,Anna,Roma\n', ['2 1|Anna|Roma']],
@@ -111,12 +117,19 @@ const REFUSED: readonly (readonly [title: string, content: string, sentence: Reg
   ],
   ['no header', '1;Anna;Roma\n', /intestazione/],
   ['another kind of file', 'PK\u0003\u0004\0\0', /intestazione/],
+  ['a line without end', `${HEADER}${'1;Anna;Roma'.repeat(1_600_000)}`, /oltre 16 MB/],
 ]
 
 test.each(REFUSED)('%s is refused as a whole', async (_title, content, sentence) => {
   const reading = read(content)
   await expect(reading).rejects.toThrow(FeedRefused)
   await expect(reading).rejects.toThrow(sentence)
+})
+
+test('long lines come in pages of fewer', async () => {
+  const rows = Array.from({ length: 100 }, (_, index) => `${index};${'A'.repeat(100_000)};Roma\n`)
+  const { pages } = await read(HEADER + rows.join(''))
+  expect(pages.map((page) => page.length)).toEqual([40, 40, 20])
 })
 
 test('a long file comes in pages, a bad quote spoils one row of its page and none of the next', async () => {

@@ -31,6 +31,11 @@ describe.each(DATABASES)('a database of the first shape on %s', (kind) => {
          '2026-11-20', ${measuredWith})`,
     )
 
+  test.runIf(kind === 'sqlite')('leaves nothing of its statements in files afterwards', async () => {
+    await migrate(store)
+    expect(await rowsOf(store.db, 'pragma temp_store')).toEqual([{ temp_store: 2 }])
+  })
+
   test('waits for the command, which names what it did and does it once', async () => {
     await expect(migrateIfNew(store)).rejects.toMatchObject(TOO_OLD)
     expect(await migrate(store)).toContain('0002-letter-languages')
