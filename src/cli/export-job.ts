@@ -179,7 +179,6 @@ async function publish(
   const released = new Set(certificates.filter(firstPrintOf).map(({ id }) => id))
   const misfits = answer.refused.filter(({ code }) => code !== 'COPIA_DIVERSA')
   const different = answer.refused.filter(({ code }) => code === 'COPIA_DIVERSA')
-  for (const { id, detail } of different) log.error('certificate.differs', { certificate: id, detail })
   const stopped = await store.transaction('export-certificates', async (trx) => {
     const found = await stoppedMeanwhile(
       trx,
@@ -197,6 +196,7 @@ async function publish(
     return found
   })
   if (stopped.size > 0) return stopped
+  for (const { id, detail } of different) log.error('certificate.differs', { certificate: id, detail })
   await files.rename(`${path}.part`, path)
   counts.containers += 1
   counts.certificates += answer.printed.length
