@@ -84,15 +84,16 @@ export async function loadCertificateData(
     } else {
       const { version, kind, replacesId } = decision
       const id = firstId + entered
+      const place = { id, version, kind, replacesId }
       entered += 1
       const annulled = after.find((one) => one.id === replacesId)
       if (row.operation === 'A' && annulled) {
         const { recipient } = annulled
         annulments.push({ ...row, id, feedId, version, annulledId: annulled.id, recipient })
       } else {
-        entering.push(toRow(row, { id, version, kind, replacesId }, actor.on))
+        entering.push(toRow(row, place, actor.on))
       }
-      after = [...after, newcomer(page, row, { id, version, kind, replacesId }, annulled)]
+      after = [...after, newcomer(page, row, place, annulled)]
     }
     versions.set(row.codiceFiscale, after)
   }
