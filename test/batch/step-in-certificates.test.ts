@@ -6,7 +6,6 @@ import { releaseCertificates } from '../../jobs/release-certificates.ts'
 import { report } from '../../jobs/report.ts'
 import type { App } from '../../src/app.ts'
 import { dailySlot } from '../../src/batch/slot.ts'
-import { stepIn } from '../../src/batch/step-in.ts'
 import { decideReprint } from '../../src/domain/reprint.ts'
 import type { StepInVerb } from '../../src/domain/step-in.ts'
 import { writeReprintFeed } from '../../src/feeds/reprint-feed.ts'
@@ -16,7 +15,8 @@ import type { NamedTargets } from '../../src/store/staff-target.ts'
 import { askingFeed, askingRow, certificateRow, certificatesFeed } from '../support/certificate-rows.ts'
 import { DATABASES } from '../support/databases.ts'
 import { newPerson } from '../support/feed-rows.ts'
-import { type Installation, newInstallation } from '../support/night.ts'
+import type { Installation } from '../support/night.ts'
+import { openNightAndDesk, stepInAt } from './desk.ts'
 
 const ON = '2019-03-12'
 const NEXT = '2019-03-13'
@@ -25,6 +25,7 @@ const TO_PRINT = [...TO_RELEASE, printCertificates]
 const PAPER = { channel: 'DOMICILIO' }
 
 describe.each(DATABASES)('staff step in where certificates are asked for, on %s', (kind) => {
+  let opened: Awaited<ReturnType<typeof openNightAndDesk>>
   let on: Installation
   let app: App
   let desk: App
@@ -35,15 +36,10 @@ describe.each(DATABASES)('staff step in where certificates are asked for, on %s'
   let person: ReturnType<typeof newPerson>
 
   beforeAll(async () => {
-    on = await newInstallation(kind)
-    app = await on.open({ gate: (effect) => meanwhile(effect) })
-    desk = await on.open()
+    opened = await openNightAndDesk(kind, (effect) => meanwhile(effect))
+    ;({ on, night: app, desk } = opened)
   })
-  afterAll(async () => {
-    await desk.close()
-    await app.close()
-    await on.remove()
-  })
+  afterAll(() => opened.close())
   beforeEach(() => {
     key = `C-${tests++}`
     person = newPerson()
@@ -61,12 +57,7 @@ describe.each(DATABASES)('staff step in where certificates are asked for, on %s'
       askingFeed([askingRow(person, { request_id: key, ...PAPER, ...changes })]),
     )
   const step = (verb: StepInVerb, named: Partial<NamedTargets>, reason = 'controllo') =>
-    stepIn(
-      { ...desk, vendor: desk.settings.vendor.name },
-      verb,
-      { letterIds: [], people: [], countries: [], requestKeys: [], ...named },
-      { verb, by: 'bea', reason, at: `${ON}T12:00:00.000Z`, on: ON },
-    )
+    stepInAt(`${ON}T12:00:00.000Z`, desk, verb, named, reason)
   async function request(requestKey = key) {
     const [row] = await rowsOf<Record<string, unknown>>(
       desk.store.db,

@@ -4,7 +4,6 @@ import { releaseCertificates } from '../../jobs/release-certificates.ts'
 import type { App } from '../../src/app.ts'
 import { balances, checkLedger } from '../../src/batch/report/balance.ts'
 import { dailySlot } from '../../src/batch/slot.ts'
-import { stepIn } from '../../src/batch/step-in.ts'
 import type { StepInVerb } from '../../src/domain/step-in.ts'
 import { rowsOf } from '../../src/store/bulk.ts'
 import type { NamedTargets } from '../../src/store/staff-target.ts'
@@ -17,7 +16,8 @@ import {
 } from '../support/certificate-rows.ts'
 import { DATABASES } from '../support/databases.ts'
 import { newPerson } from '../support/feed-rows.ts'
-import { type Installation, newInstallation } from '../support/night.ts'
+import type { Installation } from '../support/night.ts'
+import { openNightAndDesk, stepInAt } from './desk.ts'
 
 const ON = '2019-03-12'
 const NEXT = '2019-03-13'
@@ -32,6 +32,7 @@ const OTHER_FIGURES = {
 }
 
 describe.each(DATABASES)('staff step in where a certificate goes out without paper, on %s', (kind) => {
+  let opened: Awaited<ReturnType<typeof openNightAndDesk>>
   let on: Installation
   let app: App
   let desk: App
@@ -40,15 +41,10 @@ describe.each(DATABASES)('staff step in where a certificate goes out without pap
   let person: ReturnType<typeof newPerson>
 
   beforeAll(async () => {
-    on = await newInstallation(kind)
-    app = await on.open({ gate: (effect) => meanwhile(effect) })
-    desk = await on.open()
+    opened = await openNightAndDesk(kind, (effect) => meanwhile(effect))
+    ;({ on, night: app, desk } = opened)
   })
-  afterAll(async () => {
-    await desk.close()
-    await app.close()
-    await on.remove()
-  })
+  afterAll(() => opened.close())
   beforeEach(() => {
     person = newPerson()
   })
@@ -60,12 +56,7 @@ describe.each(DATABASES)('staff step in where a certificate goes out without pap
   const data = (changes = {}, year = 2018) =>
     put(certificateRow(person, year, { pec: 'lei@pec.example', ...changes }), year)
   const step = (verb: StepInVerb, named: Partial<NamedTargets> = { people: [person.codice_fiscale] }) =>
-    stepIn(
-      { ...desk, vendor: desk.settings.vendor.name },
-      verb,
-      { letterIds: [], people: [], countries: [], requestKeys: [], ...named },
-      { verb, by: 'bea', reason: 'PEC di un altro', at: `${ON}T12:00:00.000Z`, on: ON },
-    )
+    stepInAt(`${ON}T12:00:00.000Z`, desk, verb, named, 'PEC di un altro')
   const certificates = () =>
     rowsOf<{ record_key: string; state: string; hold: string | null; hold_detail: string | null }>(
       desk.store.db,

@@ -6,12 +6,13 @@ import { printPinLetters } from '../../jobs/print-pin-letters.ts'
 import { sendFirstHalves } from '../../jobs/send-first-halves.ts'
 import type { App } from '../../src/app.ts'
 import { dailySlot } from '../../src/batch/slot.ts'
-import { type SteppedIn, stepIn } from '../../src/batch/step-in.ts'
+import type { SteppedIn } from '../../src/batch/step-in.ts'
 import type { StepInVerb } from '../../src/domain/step-in.ts'
 import { rowsOf } from '../../src/store/bulk.ts'
 import { DATABASES } from '../support/databases.ts'
 import { newPerson, requestRow, requestsFeed } from '../support/feed-rows.ts'
-import { type Installation, newInstallation } from '../support/night.ts'
+import type { Installation } from '../support/night.ts'
+import { openNightAndDesk, stepInAt } from './desk.ts'
 
 const PRINTED_ON = '2026-11-20'
 const ON = '2026-11-23'
@@ -19,6 +20,7 @@ const NEXT = '2026-11-24'
 
 /** A colleague at another desk, while the night works: each has a connection of its own. */
 describe.each(DATABASES)('staff step in while the night works, on %s', (kind) => {
+  let opened: Awaited<ReturnType<typeof openNightAndDesk>>
   let on: Installation
   let night: App
   let desk: App
@@ -27,15 +29,10 @@ describe.each(DATABASES)('staff step in while the night works, on %s', (kind) =>
   let meanwhile: (effect: string) => Promise<void> | void = () => {}
 
   beforeAll(async () => {
-    on = await newInstallation(kind)
-    night = await on.open({ gate: (effect) => meanwhile(effect) })
-    desk = await on.open()
+    opened = await openNightAndDesk(kind, (effect) => meanwhile(effect))
+    ;({ on, night, desk } = opened)
   })
-  afterAll(async () => {
-    await desk.close()
-    await night.close()
-    await on.remove()
-  })
+  afterAll(() => opened.close())
 
   const run = (jobs: Parameters<App['runJobs']>[0], date: string) => night.runJobs(jobs, dailySlot(date))
 
@@ -47,18 +44,7 @@ describe.each(DATABASES)('staff step in while the night works, on %s', (kind) =>
   }
 
   const step = (verb: StepInVerb, person: string) =>
-    stepIn(
-      { ...desk, vendor: desk.settings.vendor.name },
-      verb,
-      { letterIds: [], people: [person], countries: [], requestKeys: [] },
-      {
-        verb,
-        by: 'bea',
-        reason: 'prova',
-        at: `${ON}T08:00:00.000Z`,
-        on: ON,
-      },
-    )
+    stepInAt(`${ON}T08:00:00.000Z`, desk, verb, { people: [person] }, 'prova')
 
   /** Steps in once, at an effect. A commit holds the write lock: who comes then waits for it to end. */
   async function runWith(

@@ -9,7 +9,7 @@ import { sendFirstHalves } from '../../jobs/send-first-halves.ts'
 import type { App } from '../../src/app.ts'
 import { dailySlot } from '../../src/batch/slot.ts'
 import type { Report } from '../../src/batch/report/report.ts'
-import { type SteppedIn, stepIn } from '../../src/batch/step-in.ts'
+import type { SteppedIn } from '../../src/batch/step-in.ts'
 import type { StepInVerb } from '../../src/domain/step-in.ts'
 import { verifyAudit } from '../../src/store/audit-verify.ts'
 import { type Cell, rowsOf } from '../../src/store/bulk.ts'
@@ -27,6 +27,7 @@ import {
   requestsFeed,
 } from '../support/feed-rows.ts'
 import { type Installation, newInstallation } from '../support/night.ts'
+import { stepInAt } from './desk.ts'
 
 const TO_SEND = [intake, issuePins, sendFirstHalves]
 const TO_PRINT = [...TO_SEND, printPinLetters]
@@ -35,7 +36,6 @@ const PRINTED_ON = '2026-11-20'
 const ON = '2026-11-23'
 const NEXT = '2026-11-24'
 
-const NOBODY: NamedTargets = { letterIds: [], people: [], countries: [], requestKeys: [] }
 type Person = ReturnType<typeof newPerson>
 
 describe.each(DATABASES)('staff step in, on %s', (kind) => {
@@ -65,18 +65,7 @@ describe.each(DATABASES)('staff step in, on %s', (kind) => {
   const ledger = <Row = Record<string, unknown>>(sql: string, bindings: readonly Cell[] = []) =>
     rowsOf<Row>(app.store.db, sql, bindings)
   const step = (verb: StepInVerb, named: Partial<NamedTargets>, reason = 'controllo', date = PRINTED_ON) =>
-    stepIn(
-      { ...app, vendor: app.settings.vendor.name },
-      verb,
-      { ...NOBODY, ...named },
-      {
-        verb,
-        by: 'bea',
-        reason,
-        at: `${date}T12:00:00.000Z`,
-        on: date,
-      },
-    )
+    stepInAt(`${date}T12:00:00.000Z`, app, verb, named, reason)
   const names = (result: SteppedIn) => result.act.map(({ name }) => name)
   const whys = (result: SteppedIn) => result.refused.map(({ target, why }) => [target.name, why])
 
