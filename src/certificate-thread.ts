@@ -6,9 +6,10 @@
 import { join } from 'node:path'
 import { openForm, type SingleForm } from './certificates/certificate-forms.ts'
 import { type FormsInUse, type NotPrinted, ReleasedForms } from './certificates/released-forms.ts'
-import { type EffectGate, Files } from './files/files.ts'
+import { diskBuffer } from './files/direct-write.ts'
+import { Files } from './files/files.ts'
 import { FormArchive } from './files/form-archive.ts'
-import { storedZip, type ZipEntry, zipBuffer } from './files/stored-zip.ts'
+import { storedZip, type ZipEntry } from './files/stored-zip.ts'
 import type { ExportableCertificate } from './store/exportable-certificate.ts'
 import { firstPrintOf, issuedCertificate } from './store/stored-certificate.ts'
 
@@ -37,51 +38,66 @@ export interface ExportAnswer {
 }
 
 /** Files written at once: an fsync waits for the disk, not for us. */
-const ABREAST = 16
+const WRITTEN_ABREAST = 16
 
-/** When it answers, everything is written, and the files of a folder are fsynced; nothing has its final name yet. */
-export default async function exportCertificates(task: ExportTask, gate?: EffectGate): Promise<ExportAnswer> {
-  const files = new Files(gate)
+/** When it answers, everything is written and fsynced; nothing has its final name yet. */
+export default async function exportCertificates(
+  task: ExportTask,
+  files = new Files(),
+): Promise<ExportAnswer> {
+  const { certificates, container, formsFolder, incomeYear, path } = task
   const printed: ExportedCertificate[] = []
   const refused: (Omit<NotPrinted, 'ok'> & { id: number })[] = []
-  const forms = new ReleasedForms(inUse(task), new FormArchive(files, task.formsFolder))
-  const { bytes } =
-    task.container === 'zip'
-      ? await files.writeUnsynced(task.path, storedZip(entries(), buffer))
-      : await writeFolder()
+  const forms = new ReleasedForms(inUse(task), new FormArchive(files, formsFolder))
+  for (const row of certificates) await forms.prepare(incomeYear, firstPrintOf(row))
+  const { bytes } = await (container === 'zip'
+    ? writeZip(files, path, entries())
+    : writeFolder(files, path, entries()))
   return { printed, refused, bytes }
 
-  async function* entries(): AsyncGenerator<ZipEntry> {
-    for (const row of task.certificates) {
+  /** Without waiting in between: another task of this thread would print over the bytes. */
+  function* entries(): Generator<ZipEntry> {
+    for (const row of certificates) {
       const { id } = row
-      const made = await forms.print(issuedCertificate(row), firstPrintOf(row))
+      const made = forms.printPrepared(issuedCertificate(row), firstPrintOf(row))
       if (!made.ok) {
         const { code, field, detail } = made
         refused.push({ id, code, field, detail })
         continue
       }
       printed.push({ id, templateVersion: made.templateVersion, sha256: made.sha256 })
-      yield { name: exportedName(task.incomeYear, id), bytes: made.bytes, crc32: made.crc32 }
+      yield { name: exportedName(incomeYear, id), bytes: made.bytes, crc32: made.crc32 }
     }
   }
+}
 
-  async function writeFolder(): Promise<{ bytes: number }> {
-    await files.makeFolder(task.path)
-    let bytes = 0
-    let batch: ZipEntry[] = []
-    const flush = async () => {
-      await Promise.all(batch.map((entry) => files.writeFile(join(task.path, entry.name), entry.bytes)))
-      batch = []
-    }
-    for await (const entry of entries()) {
-      bytes += entry.bytes.length
-      batch.push({ ...entry, bytes: Uint8Array.from(entry.bytes) })
-      if (batch.length === ABREAST) await flush()
-    }
-    await flush()
-    await files.syncFolder(task.path)
-    return { bytes }
+async function writeZip(files: Files, path: string, entries: Iterable<ZipEntry>): Promise<{ bytes: number }> {
+  const buffer = idleBuffers.pop() ?? diskBuffer(WRITTEN_AT_ONCE)
+  try {
+    return await files.writeDirect(path, storedZip(entries, buffer))
+  } finally {
+    idleBuffers.push(buffer)
   }
+}
+
+async function writeFolder(
+  files: Files,
+  path: string,
+  entries: Iterable<ZipEntry>,
+): Promise<{ bytes: number }> {
+  await files.makeFolder(path)
+  let bytes = 0
+  let batch: Promise<unknown>[] = []
+  for (const entry of entries) {
+    bytes += entry.bytes.length
+    batch.push(files.writeFile(join(path, entry.name), Uint8Array.from(entry.bytes)))
+    if (batch.length < WRITTEN_ABREAST) continue
+    await Promise.all(batch)
+    batch = []
+  }
+  await Promise.all(batch)
+  await files.syncFolder(path)
+  return { bytes }
 }
 
 /** `2012-000000123.pdf`: the ledger knows whose it is, and nobody else. */
@@ -89,7 +105,10 @@ export function exportedName(incomeYear: number, id: number): string {
   return `${incomeYear}-${String(id).padStart(9, '0')}.pdf`
 }
 
-const buffer = zipBuffer()
+/** Bytes: a disk takes few long writes faster than many short ones. */
+const WRITTEN_AT_ONCE = 4 * 1024 * 1024
+/** As many as there are tasks at once. */
+const idleBuffers: Buffer[] = []
 
 /** A thread keeps the form between containers. */
 let opened: { version: string; form: SingleForm } | undefined

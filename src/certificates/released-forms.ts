@@ -47,35 +47,47 @@ export class ReleasedForms {
 
   /** `first` is undefined for what was never printed; its form is kept before this answers. */
   async print(certificate: IssuedCertificate, first: FirstPrint | undefined): Promise<Printed | NotPrinted> {
-    const { incomeYear } = certificate.data
-    if (first) return this.#again(certificate, first)
-    const version = this.#inUse.version(incomeYear)
-    if (version === undefined) {
-      return { ok: false, code: 'MODELLO_NON_DISPONIBILE', field: 'income_year', detail: String(incomeYear) }
+    await this.prepare(certificate.data.incomeYear, first)
+    return this.printPrepared(certificate, first)
+  }
+
+  /** What {@link printPrepared} needs: keeps the form in use, or opens the one of the first print. */
+  async prepare(incomeYear: number, first: FirstPrint | undefined): Promise<void> {
+    const inUse = this.#inUse.version(incomeYear)
+    if (first) {
+      const version = first.templateVersion
+      if (version === inUse || this.#opened.has(version)) return
+      const packed = await this.#kept.get(version)
+      this.#opened.set(version, packed && openForm(packed))
+    } else if (inUse !== undefined && !this.#alreadyKept.has(inUse)) {
+      await this.#kept.put(inUse, this.#inUse.packed(incomeYear))
+      this.#alreadyKept.add(inUse)
     }
-    if (!this.#alreadyKept.has(version)) {
-      await this.#kept.put(version, this.#inUse.packed(incomeYear))
-      this.#alreadyKept.add(version)
+  }
+
+  printPrepared(certificate: IssuedCertificate, first: FirstPrint | undefined): Printed | NotPrinted {
+    const { incomeYear } = certificate.data
+    const inUse = this.#inUse.version(incomeYear)
+    if (first) {
+      const version = first.templateVersion
+      return again(version === inUse ? this.#inUse : this.#opened.get(version), certificate, first)
+    }
+    if (inUse === undefined) {
+      return { ok: false, code: 'MODELLO_NON_DISPONIBILE', field: 'income_year', detail: String(incomeYear) }
     }
     return printedWith(this.#inUse, certificate)
   }
+}
 
-  async #again(certificate: IssuedCertificate, first: FirstPrint): Promise<Printed | NotPrinted> {
-    const form = await this.#formOf(certificate.data.incomeYear, first.templateVersion)
-    if (!form) return different(`${first.templateVersion}?`)
-    const made = printedWith(form, certificate)
-    if (!made.ok) return different(made.code)
-    return made.sha256 === first.sha256 ? made : different(made.sha256.slice(0, 16))
-  }
-
-  async #formOf(incomeYear: number, version: string): Promise<SingleForm | undefined> {
-    if (this.#inUse.version(incomeYear) === version) return this.#inUse
-    if (!this.#opened.has(version)) {
-      const packed = await this.#kept.get(version)
-      this.#opened.set(version, packed && openForm(packed))
-    }
-    return this.#opened.get(version)
-  }
+function again(
+  form: SingleForm | undefined,
+  certificate: IssuedCertificate,
+  first: FirstPrint,
+): Printed | NotPrinted {
+  if (!form) return different(`${first.templateVersion}?`)
+  const made = printedWith(form, certificate)
+  if (!made.ok) return different(made.code)
+  return made.sha256 === first.sha256 ? made : different(made.sha256.slice(0, 16))
 }
 
 function printedWith(form: SingleForm, certificate: IssuedCertificate): Printed | Misfit {

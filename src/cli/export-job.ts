@@ -24,8 +24,8 @@ export interface Export {
 }
 
 const CONTAINER_SIZE = 1_000
-/** Containers under way: one is printed while another goes to the disk. */
-const PER_THREAD = 2
+/** Containers at once in a thread: one is printed while others go to the disk. */
+const ABREAST = 3
 /** A certificate of two pages, with room to spare. */
 const BYTES_A_CERTIFICATE = 40_000
 const HEADINGS = [
@@ -51,7 +51,7 @@ export function exportJob(wanted: Export): Job {
       await prepareFolder(context, wanted, `${index}.part`)
       await requireSpace(out, (await countExportable(store.db, incomeYear)) * BYTES_A_CERTIFICATE)
       const counts = { certificates: 0, containers: 0, unprintable: 0, different: 0, bytes: 0 }
-      await using printer = await openPrinter(context.threads)
+      await using printer = await openPrinter(context)
       await files.writeStream(`${index}.part`, indexLines(context, wanted, printer, counts))
       await files.rename(`${index}.part`, index)
       await files.syncFolder(out)
@@ -109,7 +109,7 @@ async function* indexLines(
       afterId = certificates.at(-1)?.id ?? afterId
       underWay.push(print(context, wanted, printer, form, { number, certificates }))
       underWay.at(-1)?.catch(() => {})
-      if (underWay.length > PER_THREAD * context.threads) yield await finishFirst()
+      if (underWay.length > (ABREAST + 1) * context.threads) yield await finishFirst()
     }
     while (underWay.length > 0) yield await finishFirst()
   } finally {
@@ -147,7 +147,7 @@ async function formInUse(context: JobContext, incomeYear: number): Promise<Expor
 }
 
 async function print(
-  { folders, files }: JobContext,
+  { folders }: JobContext,
   { incomeYear, out, container }: Export,
   printer: Printer,
   form: ExportTask['form'],
@@ -163,7 +163,6 @@ async function print(
     container,
     path: `${path}.part`,
   })
-  if (container === 'zip') await files.syncFile(`${path}.part`)
   return { number, name, path, certificates, answer }
 }
 
@@ -233,10 +232,10 @@ interface Printer extends AsyncDisposable {
 }
 
 /** Prints in worker threads, or in this one when there are none. */
-async function openPrinter(threads: number): Promise<Printer> {
+async function openPrinter({ threads, files }: JobContext): Promise<Printer> {
   if (threads === 0) {
     const { default: print } = await import('../certificate-thread.ts')
-    return { print: (task) => print(task), async [Symbol.asyncDispose]() {} }
+    return { print: (task) => print(task, files), async [Symbol.asyncDispose]() {} }
   }
   const { Piscina } = await import('piscina')
   const pool = new Piscina<ExportTask, ExportAnswer>({
@@ -244,6 +243,7 @@ async function openPrinter(threads: number): Promise<Printer> {
     // A thread that ends while it waits for the ledger would load everything again.
     minThreads: threads,
     maxThreads: threads,
+    concurrentTasksPerWorker: ABREAST,
     // What a certificate leaves behind is small and dies at once: more room would only fill up.
     resourceLimits: { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 256 },
   })

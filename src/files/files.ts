@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto'
 import { copyFile, type FileHandle, mkdir, open, readdir, rename, rm, symlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { openDirect, writeBlocks } from './direct-write.ts'
 import { fileFailure } from './file-failure.ts'
 
 /** Called before each effect with its name; a test makes it throw or kill. */
@@ -55,25 +56,43 @@ export class Files {
   ): Promise<WrittenFile> {
     return this.#effect('write', path, async () => {
       const hash = createHash('sha256')
-      const look = (chunk: Uint8Array) => hash.update(chunk)
-      const bytes = await this.#stream(path, chunks, { look, isSynced: true })
+      let bytes = 0
+      const handle = await open(path, 'w', PRIVATE)
+      try {
+        for await (const chunk of chunks) {
+          const buffer = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+          hash.update(buffer)
+          bytes += buffer.byteLength
+          await handle.writeFile(buffer)
+        }
+        await this.#sync(handle, path)
+      } finally {
+        await handle.close()
+      }
       return { bytes, sha256: hash.digest('hex') }
     })
   }
 
   /**
-   * {@link writeStream} for content whose parts were hashed before, without the fsync: {@link syncFile} does it, while
-   * something else is made.
+   * Writes chunks past the page cache and fsyncs at the end, for files that nobody reads soon. Each chunk is a
+   * {@link diskBuffer} that is full; only the last need not be.
    */
-  writeUnsynced(path: string, chunks: AsyncIterable<Uint8Array>): Promise<{ readonly bytes: number }> {
-    return this.#effect('write', path, async () => ({
-      bytes: await this.#stream(path, chunks, { isSynced: false }),
-    }))
-  }
-
-  /** Makes durable what was written into a file. */
-  syncFile(path: string): Promise<void> {
-    return this.#effect('fsync', path, () => syncAt(path))
+  writeDirect(path: string, chunks: Iterable<Uint8Array>): Promise<{ readonly bytes: number }> {
+    return this.#effect('write', path, async () => {
+      let bytes = 0
+      const handle = await openDirect(path, PRIVATE)
+      try {
+        for (const chunk of chunks) {
+          await writeBlocks(handle, chunk, bytes)
+          bytes += chunk.byteLength
+        }
+        await handle.truncate(bytes)
+        await this.#sync(handle, path)
+      } finally {
+        await handle.close()
+      }
+      return { bytes }
+    })
   }
 
   /** Replaces a file in one step: whoever reads it sees the old content or the new, never half of either. */
@@ -125,27 +144,6 @@ export class Files {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
       throw fileFailure(error, path)
     }
-  }
-
-  async #stream(
-    path: string,
-    chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
-    { look, isSynced }: { look?: (chunk: Uint8Array) => void; isSynced: boolean },
-  ): Promise<number> {
-    let bytes = 0
-    const handle = await open(path, 'w', 0o600)
-    try {
-      for await (const chunk of chunks) {
-        const buffer = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
-        look?.(buffer)
-        bytes += buffer.byteLength
-        await handle.writeFile(buffer)
-      }
-      if (isSynced) await this.#sync(handle, path)
-    } finally {
-      await handle.close()
-    }
-    return bytes
   }
 
   async #sync(handle: FileHandle, path: string): Promise<void> {

@@ -7,13 +7,12 @@
 export interface ZipEntry {
   /** ASCII. */
   readonly name: string
-  /** Copied before the next entry is asked for. */
+  /** Copied before the next entry or chunk is asked for. */
   readonly bytes: Uint8Array
   /** Of the bytes. */
   readonly crc32: number
 }
 
-const CHUNK = 4 * 1024 * 1024
 const LOCAL = 0x04034b50
 const CENTRAL = 0x02014b50
 const END = 0x06054b50
@@ -24,21 +23,17 @@ const MADE_BY = (3 << 8) | 20
 const DAY_ONE = 0x21
 const PRIVATE_FILE = 0o100600 * 0x10000
 
-/** Of some megabytes; one after the other, zips may share it. */
-export function zipBuffer(): Buffer {
-  return Buffer.allocUnsafeSlow(CHUNK)
-}
-
-/** The zip in chunks as large as the buffer; each is valid until the next is asked for. */
-export async function* storedZip(
-  entries: AsyncIterable<ZipEntry> | Iterable<ZipEntry>,
-  buffer = zipBuffer(),
-): AsyncGenerator<Uint8Array> {
+/**
+ * The zip in chunks that fill `buffer`, and a rest; each is valid until the next is asked for, and no entry is
+ * asked for until the one before is copied whole.
+ */
+export function* storedZip(entries: Iterable<ZipEntry>, buffer: Buffer): Generator<Buffer> {
   const header = localHeader()
   const directory: Buffer[] = []
   let filled = 0
+  let over: Buffer[] = []
   let offset = 0
-  for await (const { name, bytes, crc32 } of entries) {
+  for (const { name, bytes, crc32 } of entries) {
     const written = Buffer.from(name, 'ascii')
     header.writeUInt32LE(crc32, 14)
     header.writeUInt32LE(bytes.length, 18)
@@ -46,24 +41,33 @@ export async function* storedZip(
     header.writeUInt16LE(written.length, 26)
     directory.push(centralHeader(header, offset), written)
     offset += header.length + written.length + bytes.length
-    yield* put(header)
-    yield* put(written)
-    yield* put(bytes)
+    put(header)
+    put(written)
+    put(bytes)
+    yield* full()
   }
   const central = Buffer.concat(directory)
-  yield* put(central)
-  yield* put(endRecord(directory.length / 2, central.length, offset))
+  put(central)
+  put(endRecord(directory.length / 2, central.length, offset))
+  yield* full()
   if (filled > 0) yield buffer.subarray(0, filled)
 
-  function* put(bytes: Uint8Array): Generator<Uint8Array> {
-    for (let from = 0; from < bytes.length; ) {
-      const part = bytes.subarray(from, from + buffer.length - filled)
-      buffer.set(part, filled)
-      filled += part.length
-      from += part.length
-      if (filled < buffer.length) return
+  /** What there is no room for is copied elsewhere: its owner may write over it. */
+  function put(bytes: Uint8Array): void {
+    const room = buffer.length - filled
+    const fitting = bytes.length > room ? bytes.subarray(0, room) : bytes
+    buffer.set(fitting, filled)
+    filled += fitting.length
+    if (bytes.length > room) over.push(Buffer.from(bytes.subarray(room)))
+  }
+
+  function* full(): Generator<Buffer> {
+    while (filled === buffer.length) {
       yield buffer
       filled = 0
+      const pieces = over
+      over = []
+      for (const piece of pieces) put(piece)
     }
   }
 }

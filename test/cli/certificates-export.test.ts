@@ -126,6 +126,7 @@ describe.each(DATABASES)('certificates export on %s', (kind) => {
     const whole = await contentOf(out)
     const deaths = [
       /2018-indice\.csv\.part$/,
+      /^write .*2018-0001\.zip\.part$/,
       /^fsync .*2018-0001\.zip\.part$/,
       /^commit export/,
       /^rename .*2018-0001\.zip$/,

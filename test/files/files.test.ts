@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { diskBuffer } from '../../src/files/direct-write.ts'
 import { FolderRefused, NoSpace } from '../../src/files/file-failure.ts'
 import { Files, sha256OfFile } from '../../src/files/files.ts'
 import { freeBytes, requireSpace } from '../../src/files/free-space.ts'
@@ -27,6 +28,34 @@ test('what it writes is private and hashed as written, whole or in chunks', asyn
   expect(whole).toEqual({ bytes: 5, sha256: await sha256OfFile(join(folder, 'a/b/whole')) })
   expect((await stat(join(folder, 'a/b/whole'))).mode & 0o777).toBe(0o600)
   expect((await stat(join(folder, 'a'))).mode & 0o777).toBe(0o700)
+})
+
+describe('past the page cache', () => {
+  const CHUNK = 8192
+  const cases: [name: string, bytes: number][] = [
+    ['nothing', 0],
+    ['less than a block', 5],
+    ['whole blocks', 4096],
+    ['full chunks', 2 * CHUNK],
+    ['full chunks and a rest', 2 * CHUNK + 4097],
+  ]
+  test.each(cases)('%s is written to the byte', async (_, length) => {
+    const content = Buffer.from(Array.from({ length }, (_unused, index) => index % 251))
+    const buffer = diskBuffer(CHUNK).fill(255)
+    function* chunks() {
+      for (let from = 0; from < length; from += CHUNK) {
+        const size = content.copy(buffer, 0, from, from + CHUNK)
+        yield buffer.subarray(0, size)
+      }
+    }
+    const path = join(folder, 'direct')
+    await writeFile(path, 'what was there before, and is longer')
+    const effects: string[] = []
+    const files = new Files((effect) => void effects.push(effect.replace(folder, '')))
+    expect(await files.writeDirect(path, chunks())).toEqual({ bytes: length })
+    expect((await readFile(path)).equals(content)).toBe(true)
+    expect(effects).toEqual(['write /direct', 'fsync /direct'])
+  })
 })
 
 test('a replacement that dies on the way leaves the old content', async () => {
