@@ -11,7 +11,8 @@ import { join } from 'node:path'
 export async function measuredProcess<T>(program: string, args: readonly string[]): Promise<T> {
   const path = join(import.meta.dirname, program)
   // As bin/recapito has it.
-  const env = { MALLOC_ARENA_MAX: '1', ...process.env }
+  const cache = join(import.meta.dirname, '../node_modules/.cache/recapito')
+  const env = { NODE_COMPILE_CACHE: cache, MALLOC_ARENA_MAX: '1', ...process.env }
   const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'], env })
   const out: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
