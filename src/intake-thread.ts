@@ -5,8 +5,19 @@
  */
 import { constants, getPriority, setPriority } from 'node:os'
 import { isMainThread } from 'node:worker_threads'
+import { move, transferableSymbol, valueSymbol } from 'piscina'
+import {
+  type CertificatePage,
+  type CertificatePageTask,
+  judgeCertificatePage,
+} from './feeds/judge-certificate-page.ts'
 
-export { judgeCertificatePage as default } from './feeds/judge-certificate-page.ts'
+/** The texts of a page, megabytes, go over to the thread that stores them instead of being copied. */
+export default function judge(task: CertificatePageTask): CertificatePage {
+  const page = judgeCertificatePage(task)
+  if (isMainThread) return page
+  return move({ [transferableSymbol]: page.texts.buffer, [valueSymbol]: page }) as unknown as CertificatePage
+}
 
 // Storing waits for what is judged and for the disk: it goes first when it can go on. Only on Linux is this the priority
 // of one thread; it is never raised, which the system may refuse.

@@ -4,7 +4,8 @@
 const MOST_BYTES = 3
 
 export class Utf8Texts {
-  #bytes = Buffer.allocUnsafeSlow(1 << 20)
+  // Room for a page: what is never written takes no memory, and what has to grow is copied.
+  #bytes = Buffer.allocUnsafeSlow(1 << 23)
   #length = 0
 
   get length(): number {
@@ -21,8 +22,8 @@ export class Utf8Texts {
     return written
   }
 
-  /** Of their own, so that nothing else crosses to another thread with them. */
+  /** Nothing else is in their memory: it may go to another thread. */
   toBytes(): Uint8Array {
-    return new Uint8Array(this.#bytes.subarray(0, this.#length))
+    return this.#bytes.subarray(0, this.#length)
   }
 }
