@@ -7,7 +7,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ResourceLimits } from 'node:worker_threads'
 import type { Job, JobContext } from '../jobs/job.ts'
 import type { RenderBundle } from './batch/bundle.ts'
 import { type HeldLease, holdLease } from './batch/lease-keeper.ts'
@@ -34,6 +33,7 @@ import { migrateIfNew } from './store/migrate.ts'
 import { decideMode, type LedgerMode } from './store/setting.ts'
 import { openStore, type Store } from './store/store.ts'
 import { VERSION } from './version.ts'
+import { WorkerThreads } from './worker-threads.ts'
 
 export interface AppOptions {
   readonly settings: Settings
@@ -73,6 +73,9 @@ export interface App {
   close(): Promise<void>
 }
 
+/** A thread that was started for one job is there for the next. */
+const IDLE_MS = 10_000
+
 /** What jobs are given whoever runs them. */
 export type SharedContext = Omit<JobContext, 'actor' | 'slot' | 'log' | 'checkpoint'>
 
@@ -89,18 +92,22 @@ export async function openApp(options: AppOptions): Promise<App> {
     const threads = {
       render: new WorkerThreads<RenderTask, RenderAnswer>(
         settings.render.threads,
-        './render-thread.ts',
+        new URL('./render-thread.ts', import.meta.url),
         async () => {
           const { default: render } = await import('./render-thread.ts')
           return (task) => render(task, gate)
         },
+        { idleTimeout: IDLE_MS },
       ),
       // Two: judging takes more of a processor than storing does, and goes on where storing waits for the disk.
       intake: new WorkerThreads<CertificatePageTask, CertificatePage>(
         Math.min(2, settings.render.threads),
-        './intake-thread.ts',
+        new URL('./intake-thread.ts', import.meta.url),
         async () => (await import('./intake-thread.ts')).default,
-        { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 96 },
+        {
+          idleTimeout: IDLE_MS,
+          resourceLimits: { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 96 },
+        },
       ),
     }
     const shared = contextOf({ ...options, now }, { store, files, folders, test, threads })
@@ -123,8 +130,8 @@ export async function openApp(options: AppOptions): Promise<App> {
         }),
       underLease: (work) => withLease(() => work(shared)),
       async close() {
-        await threads.render.close()
-        await threads.intake.close()
+        await threads.render[Symbol.asyncDispose]()
+        await threads.intake[Symbol.asyncDispose]()
         await store.close()
       },
     }
@@ -301,46 +308,6 @@ async function openKeyring(store: Store, files: Files, path: string, now: Date) 
     )
   }
   return makeKeyring(files, path, now.toISOString().slice(0, 10))
-}
-
-/** Works in worker threads, or in this one when the setting says 0 (tests that stop at an effect need that). */
-class WorkerThreads<Task, Answer> {
-  readonly #count: number
-  readonly #file: URL
-  readonly #limits: ResourceLimits
-  readonly #work: () => Promise<(task: Task) => Promise<Answer> | Answer>
-  #pool: { run(task: Task): Promise<Answer>; destroy(): Promise<void> } | undefined
-
-  /** `work` loads what `file` exports by default, for this thread. Without `limits` garbage grows as memory allows. */
-  constructor(
-    count: number,
-    file: string,
-    work: () => Promise<(task: Task) => Promise<Answer> | Answer>,
-    limits: ResourceLimits = {},
-  ) {
-    this.#count = count
-    this.#limits = limits
-    this.#file = new URL(file, import.meta.url)
-    this.#work = work
-  }
-
-  async run(task: Task): Promise<Answer> {
-    if (this.#count === 0) return (await this.#work())(task)
-    if (!this.#pool) {
-      const { Piscina } = await import('piscina')
-      this.#pool ??= new Piscina({
-        filename: this.#file.href,
-        maxThreads: this.#count,
-        idleTimeout: 10_000,
-        resourceLimits: this.#limits,
-      })
-    }
-    return this.#pool.run(task)
-  }
-
-  async close(): Promise<void> {
-    await this.#pool?.destroy()
-  }
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

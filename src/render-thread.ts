@@ -12,6 +12,7 @@ import type { LetterSnapshot } from './domain/letter-snapshot.ts'
 import { parseSnapshot } from './domain/pin-letter-snapshot.ts'
 import { isTestProduct } from './domain/products.ts'
 import { type EffectGate, Files } from './files/files.ts'
+import { inThread } from './in-thread.ts'
 import { expectLetters, type Piece } from './inspect/expectation.ts'
 import type { Fault } from './inspect/fault.ts'
 import { inspectPdf } from './inspect/inspect-pdf.ts'
@@ -110,11 +111,13 @@ interface PrintedLetter extends Mailpiece {
   measure(): { readonly ok: true } | Misfit
 }
 
+export default inThread(renderBundle)
+
 /**
  * Renders a bundle: PDF, then CSV, then the manifest that hashes both, each fsynced. Without a manifest nothing can be
  * sealed, so it is written only when another reading of the PDF finds no fault and the leak gate no code outside its box.
  */
-export default async function renderBundle(task: RenderTask, gate?: EffectGate): Promise<RenderAnswer> {
+async function renderBundle(task: RenderTask, gate?: EffectGate): Promise<RenderAnswer> {
   const printing = task.kind === 'PIN_HALF2' ? pinPrinting(task) : certificatePrinting(task)
   const { letters, geometry, sender, coverAlone } = printing
   const strange = letters.filter(({ snapshot }) => !isImportable(snapshot))

@@ -44,6 +44,8 @@ const TOP = [
   'render-thread.ts',
   'certificate-thread.ts',
   'intake-thread.ts',
+  'worker-threads.ts',
+  'in-thread.ts',
   'version.ts',
 ]
 

@@ -16,6 +16,7 @@ import {
   stoppedMeanwhile,
 } from '../store/exportable-certificate.ts'
 import { firstPrintOf } from '../store/stored-certificate.ts'
+import { WorkerThreads } from '../worker-threads.ts'
 
 export interface Export {
   readonly incomeYear: number
@@ -51,7 +52,7 @@ export function exportJob(wanted: Export): Job {
       await prepareFolder(context, wanted, `${index}.part`)
       await requireSpace(out, (await countExportable(store.db, incomeYear)) * BYTES_A_CERTIFICATE)
       const counts = { certificates: 0, containers: 0, unprintable: 0, different: 0, bytes: 0 }
-      await using printer = await openPrinter(context)
+      await using printer = openPrinter(context)
       await files.writeStream(`${index}.part`, indexLines(context, wanted, printer, counts))
       await files.rename(`${index}.part`, index)
       await files.syncFolder(out)
@@ -155,7 +156,7 @@ async function print(
 ): Promise<Container> {
   const name = `${incomeYear}-${String(number).padStart(4, '0')}${container === 'zip' ? '.zip' : ''}`
   const path = join(out, name)
-  const answer = await printer.print({
+  const answer = await printer.run({
     incomeYear,
     certificates,
     form,
@@ -227,25 +228,22 @@ function linesOf({ incomeYear }: Export, { name, certificates, answer }: Contain
   })
 }
 
-interface Printer extends AsyncDisposable {
-  print(task: ExportTask): Promise<ExportAnswer>
-}
+type Printer = WorkerThreads<ExportTask, ExportAnswer>
 
-/** Prints in worker threads, or in this one when there are none. */
-async function openPrinter({ threads, files }: JobContext): Promise<Printer> {
-  if (threads === 0) {
-    const { default: print } = await import('../certificate-thread.ts')
-    return { print: (task) => print(task, files), async [Symbol.asyncDispose]() {} }
-  }
-  const { Piscina } = await import('piscina')
-  const pool = new Piscina<ExportTask, ExportAnswer>({
-    filename: new URL('../certificate-thread.ts', import.meta.url).href,
-    // A thread that ends while it waits for the ledger would load everything again.
-    minThreads: threads,
-    maxThreads: threads,
-    concurrentTasksPerWorker: ABREAST,
-    // What a certificate leaves behind is small and dies at once: more room would only fill up.
-    resourceLimits: { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 256 },
-  })
-  return { print: (task) => pool.run(task), [Symbol.asyncDispose]: () => pool.destroy() }
+function openPrinter({ threads, files }: JobContext): Printer {
+  return new WorkerThreads(
+    threads,
+    new URL('../certificate-thread.ts', import.meta.url),
+    async () => {
+      const { default: print } = await import('../certificate-thread.ts')
+      return (task) => print(task, files)
+    },
+    {
+      // A thread that ends while it waits for the ledger would load everything again.
+      minThreads: threads,
+      concurrentTasksPerWorker: ABREAST,
+      // What a certificate leaves behind is small and dies at once: more room would only fill up.
+      resourceLimits: { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 256 },
+    },
+  )
 }
