@@ -5,11 +5,12 @@
  */
 import { join } from 'node:path'
 import { openForm, type SingleForm } from './certificates/certificate-forms.ts'
-import { type FormsInUse, type NotPrinted, ReleasedForms } from './certificates/released-forms.ts'
-import { diskBuffer } from './files/direct-write.ts'
+import { type FormsInUse, type NotPrinted, type Print, ReleasedForms } from './certificates/released-forms.ts'
+import { diskBuffer } from './files/direct-file.ts'
 import { Files } from './files/files.ts'
 import { FormArchive } from './files/form-archive.ts'
 import { storedZip, type ZipEntry } from './files/stored-zip.ts'
+import { inThread } from './in-thread.ts'
 import type { ExportableCertificate } from './store/exportable-certificate.ts'
 import { firstPrintOf, issuedCertificate } from './store/stored-certificate.ts'
 
@@ -40,26 +41,26 @@ export interface ExportAnswer {
 /** Files written at once: an fsync waits for the disk, not for us. */
 const WRITTEN_ABREAST = 16
 
+export default inThread(exportCertificates)
+
 /** When it answers, everything is written and fsynced; nothing has its final name yet. */
-export default async function exportCertificates(
-  task: ExportTask,
-  files = new Files(),
-): Promise<ExportAnswer> {
+async function exportCertificates(task: ExportTask, files = new Files()): Promise<ExportAnswer> {
   const { certificates, container, formsFolder, incomeYear, path } = task
   const printed: ExportedCertificate[] = []
   const refused: (Omit<NotPrinted, 'ok'> & { id: number })[] = []
   const forms = new ReleasedForms(inUse(task), new FormArchive(files, formsFolder))
-  for (const row of certificates) await forms.prepare(incomeYear, firstPrintOf(row))
+  const prints: Print[] = []
+  for (const row of certificates) prints.push(await forms.printerOf(incomeYear, firstPrintOf(row)))
   const { bytes } = await (container === 'zip'
     ? writeZip(files, path, entries())
     : writeFolder(files, path, entries()))
   return { printed, refused, bytes }
 
-  /** Without waiting in between: another task of this thread would print over the bytes. */
+  /** Each must be copied before anything is waited for: another task of this thread prints over its bytes. */
   function* entries(): Generator<ZipEntry> {
-    for (const row of certificates) {
+    for (const [index, row] of certificates.entries()) {
       const { id } = row
-      const made = forms.printPrepared(issuedCertificate(row), firstPrintOf(row))
+      const made = (prints[index] as Print)(issuedCertificate(row))
       if (!made.ok) {
         const { code, field, detail } = made
         refused.push({ id, code, field, detail })
@@ -87,15 +88,17 @@ async function writeFolder(
 ): Promise<{ bytes: number }> {
   await files.makeFolder(path)
   let bytes = 0
-  let batch: Promise<unknown>[] = []
-  for (const entry of entries) {
-    bytes += entry.bytes.length
-    batch.push(files.writeFile(join(path, entry.name), Uint8Array.from(entry.bytes)))
-    if (batch.length < WRITTEN_ABREAST) continue
-    await Promise.all(batch)
+  let batch: ZipEntry[] = []
+  const flush = async () => {
+    await Promise.all(batch.map((entry) => files.writeFile(join(path, entry.name), entry.bytes)))
     batch = []
   }
-  await Promise.all(batch)
+  for (const entry of entries) {
+    bytes += entry.bytes.length
+    batch.push({ ...entry, bytes: Uint8Array.from(entry.bytes) })
+    if (batch.length === WRITTEN_ABREAST) await flush()
+  }
+  await flush()
   await files.syncFolder(path)
   return { bytes }
 }
@@ -106,22 +109,23 @@ export function exportedName(incomeYear: number, id: number): string {
 }
 
 /** Bytes: a disk takes few long writes faster than many short ones. */
-const WRITTEN_AT_ONCE = 4 * 1024 * 1024
+export const WRITTEN_AT_ONCE = 4 * 1024 * 1024
 /** As many as there are tasks at once. */
 const idleBuffers: Buffer[] = []
 
 /** A thread keeps the form between containers. */
-let opened: { version: string; form: SingleForm } | undefined
+let opened: { readonly version: string; readonly form: SingleForm } | undefined
 
 function inUse({ form, incomeYear }: ExportTask): FormsInUse {
   if (form && opened?.version !== form.version)
     opened = { version: form.version, form: openForm(form.packed) }
+  const own = form && opened
   return {
-    version: (year) => (year === incomeYear ? form?.version : undefined),
+    version: (year) => (year === incomeYear ? own?.version : undefined),
     packed: () => form?.packed ?? new Uint8Array(),
     single(certificate) {
-      if (!opened) throw new RangeError(`there is no form for the income year ${incomeYear}`)
-      return opened.form.single(certificate)
+      if (!own) throw new RangeError(`there is no form for the income year ${incomeYear}`)
+      return own.form.single(certificate)
     },
   }
 }

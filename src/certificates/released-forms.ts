@@ -34,6 +34,9 @@ export interface NotPrinted {
   readonly detail: string
 }
 
+/** Answers at once; what it gives is valid until the next certificate is printed. */
+export type Print = (certificate: IssuedCertificate) => Printed | NotPrinted
+
 export class ReleasedForms {
   readonly #inUse: FormsInUse
   readonly #kept: KeptForms
@@ -45,41 +48,46 @@ export class ReleasedForms {
     this.#kept = kept
   }
 
-  /** `first` is undefined for what was never printed; its form is kept before this answers. */
+  /** {@link printerOf}, and printing. */
   async print(certificate: IssuedCertificate, first: FirstPrint | undefined): Promise<Printed | NotPrinted> {
-    await this.prepare(certificate.data.incomeYear, first)
-    return this.printPrepared(certificate, first)
+    const print = await this.printerOf(certificate.data.incomeYear, first)
+    return print(certificate)
   }
 
-  /** What {@link printPrepared} needs: keeps the form in use, or opens the one of the first print. */
-  async prepare(incomeYear: number, first: FirstPrint | undefined): Promise<void> {
-    const inUse = this.#inUse.version(incomeYear)
+  /**
+   * How a certificate is printed that was printed `first` like that, or never. The form is kept, or opened, before this
+   * answers: printing itself waits for nothing.
+   */
+  async printerOf(incomeYear: number, first: FirstPrint | undefined): Promise<Print> {
     if (first) {
-      const version = first.templateVersion
-      if (version === inUse || this.#opened.has(version)) return
+      const form = await this.#formOf(incomeYear, first.templateVersion)
+      return (certificate) => printedAgain(form, certificate, first)
+    }
+    const version = this.#inUse.version(incomeYear)
+    if (version === undefined) {
+      const detail = String(incomeYear)
+      return () => ({ ok: false, code: 'MODELLO_NON_DISPONIBILE', field: 'income_year', detail })
+    }
+    if (!this.#alreadyKept.has(version)) {
+      await this.#kept.put(version, this.#inUse.packed(incomeYear))
+      this.#alreadyKept.add(version)
+    }
+    return this.#printNew
+  }
+
+  readonly #printNew: Print = (certificate) => printedWith(this.#inUse, certificate)
+
+  async #formOf(incomeYear: number, version: string): Promise<SingleForm | undefined> {
+    if (this.#inUse.version(incomeYear) === version) return this.#inUse
+    if (!this.#opened.has(version)) {
       const packed = await this.#kept.get(version)
       this.#opened.set(version, packed && openForm(packed))
-    } else if (inUse !== undefined && !this.#alreadyKept.has(inUse)) {
-      await this.#kept.put(inUse, this.#inUse.packed(incomeYear))
-      this.#alreadyKept.add(inUse)
     }
-  }
-
-  printPrepared(certificate: IssuedCertificate, first: FirstPrint | undefined): Printed | NotPrinted {
-    const { incomeYear } = certificate.data
-    const inUse = this.#inUse.version(incomeYear)
-    if (first) {
-      const version = first.templateVersion
-      return again(version === inUse ? this.#inUse : this.#opened.get(version), certificate, first)
-    }
-    if (inUse === undefined) {
-      return { ok: false, code: 'MODELLO_NON_DISPONIBILE', field: 'income_year', detail: String(incomeYear) }
-    }
-    return printedWith(this.#inUse, certificate)
+    return this.#opened.get(version)
   }
 }
 
-function again(
+function printedAgain(
   form: SingleForm | undefined,
   certificate: IssuedCertificate,
   first: FirstPrint,

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto'
 import { copyFile, type FileHandle, mkdir, open, readdir, rename, rm, symlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { openDirect, writeBlocks } from './direct-write.ts'
+import { DirectFile } from './direct-file.ts'
 import { fileFailure } from './file-failure.ts'
 
 /** Called before each effect with its name; a test makes it throw or kill. */
@@ -79,19 +79,14 @@ export class Files {
    */
   writeDirect(path: string, chunks: Iterable<Uint8Array>): Promise<{ readonly bytes: number }> {
     return this.#effect('write', path, async () => {
-      let bytes = 0
-      const handle = await openDirect(path, PRIVATE)
+      const file = await DirectFile.create(path, PRIVATE)
       try {
-        for (const chunk of chunks) {
-          await writeBlocks(handle, chunk, bytes)
-          bytes += chunk.byteLength
-        }
-        await handle.truncate(bytes)
-        await this.#sync(handle, path)
+        for (const chunk of chunks) await file.append(chunk)
+        await this.#sync(file, path)
       } finally {
-        await handle.close()
+        await file.close()
       }
-      return { bytes }
+      return { bytes: file.bytes }
     })
   }
 
@@ -146,9 +141,9 @@ export class Files {
     }
   }
 
-  async #sync(handle: FileHandle, path: string): Promise<void> {
+  async #sync(file: Pick<FileHandle, 'sync'>, path: string): Promise<void> {
     await this.#gate(`fsync ${path}`)
-    await handle.sync()
+    await file.sync()
   }
 
   async #effect<T>(kind: string, path: string, act: () => Promise<T>): Promise<T> {

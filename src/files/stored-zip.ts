@@ -7,7 +7,7 @@
 export interface ZipEntry {
   /** ASCII. */
   readonly name: string
-  /** Copied before the next entry or chunk is asked for. */
+  /** Copied whole before any chunk is handed out: meanwhile its owner may write over it. */
   readonly bytes: Uint8Array
   /** Of the bytes. */
   readonly crc32: number
@@ -24,8 +24,7 @@ const DAY_ONE = 0x21
 const PRIVATE_FILE = 0o100600 * 0x10000
 
 /**
- * The zip in chunks that fill `buffer`, and a rest; each is valid until the next is asked for, and no entry is
- * asked for until the one before is copied whole.
+ * The zip in chunks that fill `buffer`, and a rest; each is valid until the next is asked for.
  */
 export function* storedZip(entries: Iterable<ZipEntry>, buffer: Buffer): Generator<Buffer> {
   const header = localHeader()

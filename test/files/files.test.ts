@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { diskBuffer } from '../../src/files/direct-write.ts'
+import { diskBuffer } from '../../src/files/direct-file.ts'
 import { FolderRefused, NoSpace } from '../../src/files/file-failure.ts'
 import { Files, sha256OfFile } from '../../src/files/files.ts'
 import { freeBytes, requireSpace } from '../../src/files/free-space.ts'
@@ -55,6 +55,24 @@ describe('past the page cache', () => {
     expect(await files.writeDirect(path, chunks())).toEqual({ bytes: length })
     expect((await readFile(path)).equals(content)).toBe(true)
     expect(effects).toEqual(['write /direct', 'fsync /direct'])
+  })
+
+  test('memory that the disk cannot take as it is goes through the cache', async () => {
+    const content = Buffer.alloc(2 * CHUNK + 3, 7)
+    const odd = diskBuffer(2 * CHUNK).subarray(1, 1 + CHUNK)
+    const path = join(folder, 'odd')
+    function* chunks() {
+      for (let from = 0; from < content.length; from += CHUNK)
+        yield odd.subarray(0, content.copy(odd, 0, from, from + CHUNK))
+    }
+    expect(await new Files().writeDirect(path, chunks())).toEqual({ bytes: content.length })
+    expect((await readFile(path)).equals(content)).toBe(true)
+  })
+
+  test('a full disk is said in one sentence, and the file is closed', async () => {
+    await symlink('/dev/full', join(folder, 'full'))
+    const writing = new Files().writeDirect(join(folder, 'full'), [diskBuffer(CHUNK)])
+    await expect(writing).rejects.toThrow(NoSpace)
   })
 })
 
