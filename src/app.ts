@@ -304,7 +304,7 @@ async function openKeyring(store: Store, files: Files, path: string, now: Date) 
   const issued = await rowsOf(store.db, 'select 1 from credential where verifier is not null limit 1')
   if (issued.length > 0) {
     throw new KeyringError(
-      `${path}: the keyring is missing and codes that were issued need it: restore it from its backup`,
+      `${path}: il portachiavi manca, e serve ai codici già emessi: ripristinarlo dalla sua copia`,
     )
   }
   return makeKeyring(files, path, now.toISOString().slice(0, 10))

@@ -37,20 +37,20 @@ export async function readBackup(folder: string): Promise<BackupList> {
   const path = join(folder, BACKUP_LIST)
   const text = await readFile(path, 'utf8').catch(() => {
     throw new BackupRefused(
-      `${path}: expected the list of a backup and found none: name the folder that it made`,
+      `${path}: qui serve l’elenco di una copia, e non c’è: indicare la cartella che backup ha scritto`,
     )
   })
   const parsed = BackupList.safeParse(safeJson(text))
-  if (!parsed.success) throw new BackupRefused(`${path}: not the list of a backup: take another one`)
+  if (!parsed.success) throw new BackupRefused(`${path}: non è l’elenco di una copia: usarne un’altra`)
   for (const [name, { sha256 }] of Object.entries(parsed.data.files)) {
     // A name is ours; one that leads out of the folder was put there by somebody.
     const inside = !name.split('/').includes('..') && !name.startsWith('/')
     const found = inside
-      ? await sha256OfFile(join(folder, name)).catch(() => 'no file')
-      : 'a path that leads elsewhere'
+      ? await sha256OfFile(join(folder, name)).catch(() => 'nessun file')
+      : 'un percorso che porta altrove'
     if (found !== sha256) {
       throw new BackupRefused(
-        `${join(folder, name)}: expected SHA-256 ${sha256}, found ${found}: this backup is damaged, take another one`,
+        `${join(folder, name)}: SHA-256 atteso ${sha256}, trovato ${found}: questa copia è danneggiata, usarne un’altra`,
       )
     }
   }

@@ -4,7 +4,7 @@
 export class NoSpace extends Error {
   readonly exitCode = 75
   constructor(path: string, cause: unknown) {
-    super(`no space left on the disk while writing ${path}: free some space and run the same command again`, {
+    super(`${path}: il disco è pieno: liberare spazio e ripetere lo stesso comando, che riprende da qui`, {
       cause,
     })
     this.name = 'NoSpace'
@@ -21,12 +21,12 @@ export class FolderRefused extends Error {
 }
 
 const REFUSALS: Readonly<Record<string, string>> = {
-  ENOENT: 'expected a file or folder here and found none: create it or correct the setting that names it',
-  ENOTDIR: 'expected a folder in this path and found a file: move the file away or correct the setting',
-  EACCES: 'permission denied: give the service user read and write access (folders 0700)',
-  EPERM: 'operation not permitted: give the service user ownership of this path',
-  EROFS: 'the file system is read-only: mount it writable or choose another folder',
-  EXDEV: 'the staging folder and its target are on different file systems: keep output/ on one',
+  ENOENT: 'qui serve un file o una cartella, e non c’è: crearla, o correggere l’impostazione che la indica',
+  ENOTDIR: 'in questo percorso serve una cartella, e c’è un file: spostarlo, o correggere l’impostazione',
+  EACCES: 'accesso negato: dare all’utente del servizio lettura e scrittura (cartelle 0700)',
+  EPERM: 'operazione non permessa: l’utente del servizio deve essere proprietario di questo percorso',
+  EROFS: 'il file system è in sola lettura: montarlo in scrittura o scegliere un’altra cartella',
+  EXDEV: 'la cartella di lavoro e quella di arrivo sono su file system diversi: tenere output/ su uno solo',
 }
 
 /** Wraps a Node error of a file operation; anything unknown comes back as it was. */

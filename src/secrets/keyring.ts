@@ -48,27 +48,32 @@ export class KeyringError extends Error {
 export async function readKeyring(path: string): Promise<Keyring> {
   const info = await stat(path).catch((error: unknown) => {
     throw new KeyringError(
-      `${path}: the keyring cannot be read; restore it from its backup, halves sealed with it`,
+      `${path}: il portachiavi non si legge: ripristinarlo dalla sua copia, perché apre le metà già sigillate`,
       error,
     )
   })
   if ((info.mode & 0o077) !== 0) {
     const mode = (info.mode & 0o777).toString(8).padStart(4, '0')
-    throw new KeyringError(`${path}: expected mode 0600, found ${mode}: run "chmod 600" and rotate the keys`)
+    throw new KeyringError(
+      `${path}: permessi attesi 0600, trovati ${mode}: eseguire "chmod 600" e cambiare le chiavi`,
+    )
   }
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new KeyringError(`${path}: the keyring cannot be read by this user`, error)
+    throw new KeyringError(
+      `${path}: questo utente non può leggere il portachiavi: dare la lettura all’utente del servizio`,
+      error,
+    )
   })
   const parsed = KeyringFile.safeParse(safeJson(text))
   if (!parsed.success) {
-    const where = parsed.error.issues.map((issue) => issue.path.join('.') || 'the file').join(', ')
-    throw new KeyringError(`${path}: not a keyring (look at ${where}); restore it from its backup`)
+    const where = parsed.error.issues.map((issue) => issue.path.join('.') || 'il file').join(', ')
+    throw new KeyringError(`${path}: non è un portachiavi (si veda ${where}): ripristinarlo dalla sua copia`)
   }
   for (const purpose of ['firstHalf', 'secondHalf', 'pepper'] as const) {
     const ring = parsed.data[purpose]
     if (!ring.keys[ring.current]) {
       throw new KeyringError(
-        `${path}: the current key "${ring.current}" of ${purpose} is missing; restore the backup`,
+        `${path}: manca la chiave corrente "${ring.current}" di ${purpose}: ripristinare la copia`,
       )
     }
   }
@@ -121,7 +126,7 @@ export function keyOf(keys: Keys, id: string): KeyObject {
     const secret = keys.secrets[id]
     if (secret === undefined) {
       throw new KeyringError(
-        `the keyring lacks the key "${id}" that sealed a half: restore the keyring from its backup`,
+        `al portachiavi manca la chiave "${id}" con cui è sigillata una metà: ripristinarlo dalla sua copia`,
       )
     }
     key = createSecretKey(secret, 'base64url')

@@ -9,9 +9,12 @@ const TAG_BYTES = 16
 export class SealBroken extends Error {
   readonly exitCode = 5
   constructor(cause: unknown) {
-    super('a sealed half does not open with its key: the row was altered or moved; restore the database', {
-      cause,
-    })
+    super(
+      'una metà sigillata non si apre con la sua chiave: la riga è stata alterata o spostata; ripristinare la base dati',
+      {
+        cause,
+      },
+    )
     this.name = 'SealBroken'
   }
 }

@@ -24,8 +24,8 @@ class SecretInText extends Error {
   readonly exitCode = 5
   constructor(place: string, what: string) {
     super(
-      `${place}: found ${what}, where none may stand; the file was not written. ` +
-        'Look at what it says there in the ledger, and at what was changed in the program or its texts',
+      `${place}: trovato ${what}, dove non deve essercene; il file non è stato scritto. ` +
+        'Controllare che cosa dice lì il registro, e che cosa è cambiato nel programma o nei suoi testi',
     )
     this.name = 'SecretInText'
   }
@@ -35,9 +35,9 @@ class SecretInText extends Error {
 export function refuseSecrets(file: string, text: string, names: 'nobody' | 'senders'): void {
   // A list comes in parts, whose lines are not those of the file.
   const place = (at: number) =>
-    names === 'senders' ? file : `${file}, line ${text.slice(0, at).split('\n').length}`
+    names === 'senders' ? file : `${file}, riga ${text.slice(0, at).split('\n').length}`
   const [person] = codiciFiscaliIn(text)
-  if (person !== undefined) throw new SecretInText(place(person), 'a codice fiscale')
+  if (person !== undefined) throw new SecretInText(place(person), 'un codice fiscale')
   const [code] = names === 'nobody' ? codesIn(text) : []
-  if (code !== undefined) throw new SecretInText(place(code), 'what looks like half a PIN')
+  if (code !== undefined) throw new SecretInText(place(code), 'quello che sembra mezzo PIN')
 }

@@ -153,7 +153,7 @@ class DatabaseDamaged extends Error {
   readonly exitCode = 1
   constructor(cause: unknown) {
     super(
-      'the database file is damaged or is not a database: restore it from the last backup together with output/bundles',
+      'la base dati è danneggiata, o il file non è una base dati: ripristinarla dall’ultima copia insieme a output/bundles',
       { cause },
     )
     this.name = 'DatabaseDamaged'
@@ -161,27 +161,27 @@ class DatabaseDamaged extends Error {
 }
 
 const CUT =
-  'the connection to PostgreSQL was lost: run the same command again; what was not committed is undone'
-const CONFLICT = 'PostgreSQL undid a transaction because of another: run the same command again'
+  'il collegamento con PostgreSQL si è interrotto: ripetere lo stesso comando; ciò che era a metà è annullato'
+const CONFLICT = 'PostgreSQL ha annullato un’operazione a causa di un’altra: ripetere lo stesso comando'
 
 const UNAVAILABLE: Readonly<Record<string, string>> = {
-  SQLITE_BUSY: 'the database is locked by another process: wait for it to end and run the same command again',
+  SQLITE_BUSY:
+    'la base dati è occupata da un altro programma: attendere che finisca e ripetere lo stesso comando',
   SQLITE_LOCKED:
-    'the database is locked by another process: wait for it to end and run the same command again',
-  SQLITE_FULL: 'no space left for the database: free some space and run the same command again',
-  SQLITE_IOERR:
-    'the disk refused to read or write the database: check the disk, then run the same command again',
-  SQLITE_CANTOPEN: 'the database file cannot be opened: check that its folder exists and is writable',
+    'la base dati è occupata da un altro programma: attendere che finisca e ripetere lo stesso comando',
+  SQLITE_FULL: 'non c’è più spazio per la base dati: liberarne e ripetere lo stesso comando',
+  SQLITE_IOERR: 'il disco non legge o non scrive la base dati: controllarlo, poi ripetere lo stesso comando',
+  SQLITE_CANTOPEN: 'il file della base dati non si apre: controllare che la cartella esista e sia scrivibile',
   SQLITE_READONLY:
-    'the database file is read-only: give the service user write access to it and to its folder',
-  ECONNREFUSED: 'PostgreSQL does not answer at DATABASE_URL: start it or correct the address',
-  ENOTFOUND: 'the host in DATABASE_URL is unknown: correct the address',
-  ETIMEDOUT: 'PostgreSQL does not answer at DATABASE_URL: check host, port and firewall',
-  '28P01': 'PostgreSQL refuses the password in DATABASE_URL: correct it',
-  '3D000': 'PostgreSQL has no such database as DATABASE_URL names: create it',
-  '53100': 'PostgreSQL has no disk space left: free some space and run the same command again',
-  '53300': 'PostgreSQL has no connection left: close other programs or raise max_connections',
-  '57P03': 'PostgreSQL is starting or stopping: run the same command again in a moment',
+    'il file della base dati è in sola lettura: dare all’utente del servizio la scrittura su di esso e sulla cartella',
+  ECONNREFUSED: 'PostgreSQL non risponde all’indirizzo DATABASE_URL: avviarlo o correggere l’indirizzo',
+  ENOTFOUND: 'il server indicato in DATABASE_URL è sconosciuto: correggere l’indirizzo',
+  ETIMEDOUT: 'PostgreSQL non risponde all’indirizzo DATABASE_URL: controllare server, porta e firewall',
+  '28P01': 'PostgreSQL rifiuta la password indicata in DATABASE_URL: correggerla',
+  '3D000': 'PostgreSQL non ha la base dati indicata in DATABASE_URL: crearla',
+  '53100': 'PostgreSQL non ha più spazio su disco: liberarne e ripetere lo stesso comando',
+  '53300': 'PostgreSQL non accetta altri collegamenti: chiudere altri programmi o alzare max_connections',
+  '57P03': 'PostgreSQL si sta avviando o fermando: ripetere lo stesso comando fra poco',
   '08003': CUT,
   '08006': CUT,
   '25P03': CUT,

@@ -1,5 +1,6 @@
 /** @module Bringing a database to this program's shape. */
 import type { Knex } from 'knex'
+import { counted } from '../domain/counted.ts'
 import { databaseFailure, inTemporaryFiles } from './dialect.ts'
 import type { Store } from './store.ts'
 
@@ -30,7 +31,7 @@ export async function migrateIfNew(store: Store): Promise<void> {
   if (missing.length === 0) return
   if (done.length > 0) {
     throw new SchemaMismatch(
-      `the database lacks ${missing.length} migration(s): back it up, then run "recapito migrate"`,
+      `alla base dati mancano ${counted(missing.length, 'aggiornamento', 'aggiornamenti')}: farne una copia, poi eseguire "recapito migrate"`,
     )
   }
   await migrate(store)
@@ -44,7 +45,7 @@ export async function pendingMigrations(db: Knex): Promise<[string[], string[]]>
   } catch (error) {
     if (/migration directory is corrupt/.test(String(error))) {
       throw new SchemaMismatch(
-        'the database was written by a newer Recapito: update the program before you run it',
+        'la base dati è di una versione più recente di Recapito: aggiornare il programma prima di usarlo',
       )
     }
     throw databaseFailure(error)

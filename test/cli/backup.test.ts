@@ -143,12 +143,10 @@ describe('a backup', () => {
       await appendFile(join(damaged, 'forms/abc'), 'x')
       await expect(restoreBackup(settings, new Files(), damaged)).rejects.toMatchObject({
         exitCode: 2,
-        message: expect.stringMatching(/forms\/abc: expected SHA-256 .* this backup is damaged/),
+        message: expect.stringMatching(/forms\/abc: SHA-256 atteso .* questa copia è danneggiata/),
       })
       expect(await readdir(root)).toEqual(['backup'])
-      await expect(restoreBackup(settings, new Files(), root)).rejects.toThrow(
-        /expected the list of a backup/,
-      )
+      await expect(restoreBackup(settings, new Files(), root)).rejects.toThrow(/serve l’elenco di una copia/)
     } finally {
       await rm(root, { recursive: true })
     }

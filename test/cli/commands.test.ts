@@ -110,7 +110,7 @@ describe('what can be wrong on the machine', () => {
     const { code, stderr } = await run('run', 'expire-pins', '--date', '2026-11-20')
     await store.db.raw('rollback')
     await store.close()
-    expect(stderr).toContain('locked by another process')
+    expect(stderr).toContain('occupata da un altro programma')
     expect(code).toBe(75)
   })
 
@@ -121,7 +121,7 @@ describe('what can be wrong on the machine', () => {
       'this is not a database, whatever its name says'.repeat(200),
     )
     const { code, stderr } = await run('status')
-    expect(stderr).toContain('restore it from the last backup')
+    expect(stderr).toContain('ripristinarla dall’ultima copia')
     expect(code).toBe(1)
   })
 
@@ -132,19 +132,19 @@ describe('what can be wrong on the machine', () => {
     const keyring = join(root, 'data/keyring.json')
     await chmod(keyring, 0o640)
     const open = await run('run', 'send-first-halves', '--date', '2026-11-20')
-    expect(open.stderr).toContain('expected mode 0600, found 0640')
+    expect(open.stderr).toContain('permessi attesi 0600, trovati 0640')
     expect(open.code).toBe(2)
 
     await chmod(keyring, 0o600)
     const text = await readFile(keyring, 'utf8')
     await writeFile(keyring, text.replaceAll('f1', 'f9'))
     const lacking = await run('run', 'send-first-halves', '--date', '2026-11-20')
-    expect(lacking.stderr).toContain('lacks the key "f1"')
+    expect(lacking.stderr).toContain('manca la chiave "f1"')
     expect(lacking.code).toBe(2)
 
     await rm(keyring)
     const gone = await run('run', 'send-first-halves', '--date', '2026-11-20')
-    expect(gone.stderr).toContain('restore it from its backup')
+    expect(gone.stderr).toContain('ripristinarlo dalla sua copia')
     expect(gone.code).toBe(2)
 
     await writeFile(keyring, text, { mode: 0o600 })
@@ -155,7 +155,7 @@ describe('what can be wrong on the machine', () => {
   test('a folder that is a file: exit 2', async () => {
     await writeFile(join(root, 'output'), '')
     const { code, stderr } = await sampleNight()
-    expect(stderr).toContain('found a file')
+    expect(stderr).toContain('serve una cartella, e c’è un file')
     expect(code).toBe(2)
   })
 })

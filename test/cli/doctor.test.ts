@@ -61,13 +61,13 @@ test('a damaged database, and one that does not answer', async () => {
   await writeFile(settings.database, 'no database'.repeat(1_000))
   expect((await databaseCheck(settings)).check).toMatchObject({
     state: 'fault',
-    found: expect.stringContaining('damaged'),
+    found: expect.stringContaining('danneggiata'),
   })
   const absent = { ...settings, database: 'postgres://user:secret@127.0.0.1:1/none' }
   const { check } = await databaseCheck(absent)
   expect(check).toMatchObject({
     state: 'fault',
-    found: expect.stringContaining('PostgreSQL does not answer'),
+    found: expect.stringContaining('PostgreSQL non risponde'),
   })
   expect(JSON.stringify(check)).not.toContain('secret')
 })
@@ -124,7 +124,7 @@ describe('the keyring', () => {
     ])
     await chmod(settings.keyring, 0o644)
     expect(await check('2026-11-20')).toMatchObject([
-      { state: 'fault', found: expect.stringContaining('expected mode 0600, found 0644') },
+      { state: 'fault', found: expect.stringContaining('permessi attesi 0600, trovati 0644') },
     ])
   })
 

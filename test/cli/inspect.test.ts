@@ -72,9 +72,9 @@ describe('recapito inspect', () => {
   })
 
   test.each<[title: string, args: () => Promise<string[]> | string[], sentence: string]>([
-    ['no such file', () => ['nessuno.pdf'], 'nessuno.pdf: expected a file or folder here'],
-    ['no such CSV', () => [`${bundle}.pdf`, '--csv', 'nessuno.csv'], 'nessuno.csv: expected a file'],
-    ['no such profile', () => [`${bundle}.pdf`, '--profile', 'xx'], 'geometry/xx.yaml: expected a file'],
+    ['no such file', () => ['nessuno.pdf'], 'nessuno.pdf: qui serve un file o una cartella'],
+    ['no such CSV', () => [`${bundle}.pdf`, '--csv', 'nessuno.csv'], 'nessuno.csv: qui serve un file'],
+    ['no such profile', () => [`${bundle}.pdf`, '--profile', 'xx'], 'geometry/xx.yaml: qui serve un file'],
     [
       'a CSV of something else',
       async () => [`${bundle}.pdf`, '--csv', await csvWith('colonne.csv', '"row3"', '"riga3"')],

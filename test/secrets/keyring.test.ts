@@ -37,7 +37,7 @@ test('rotation adds keys for both halves, keeps the old ones and the pepper', as
 
 test.each([
   ['others can read it', () => chmod(path, 0o644), '0644'],
-  ['it is not JSON', () => writeFile(path, 'x'), 'not a keyring'],
+  ['it is not JSON', () => writeFile(path, 'x'), 'non è un portachiavi'],
   [
     'a key has the wrong length',
     () => edit((text) => text.replace(/"secret": "../, '"secret": "')),
@@ -48,7 +48,7 @@ test.each([
     () => edit((text) => text.replace('"current": "s1"', '"current": "s8"')),
     '"s8"',
   ],
-  ['it is gone', () => rm(path), 'cannot be read'],
+  ['it is gone', () => rm(path), 'non si legge'],
 ])('is refused with exit 2 when %s', async (_title, spoil, names) => {
   await makeKeyring(new Files(), path, '2026-11-22')
   await spoil()

@@ -7,24 +7,24 @@ const refusal = (text: string, names: 'nobody' | 'senders' = 'nobody') => {
     return 'written'
   } catch (error) {
     expect(error).toMatchObject({ exitCode: 5 })
-    return (error as Error).message.replace(/, where.*/s, '')
+    return (error as Error).message.replace(/, dove non.*/s, '')
   }
 }
 
 describe('a report is not written', () => {
   test.each([
-    ['a half', 'riga\nB80D0008', 'report.json, line 2: found what looks like half a PIN'],
-    ['in groups', '"B80D 0008"', 'report.json, line 1: found what looks like half a PIN'],
-    ['with a hyphen', '<td>B80D-0008</td>', 'report.json, line 1: found what looks like half a PIN'],
-    ['a codice fiscale', 'RSSMRA40A41H501W', 'report.json, line 1: found a codice fiscale'],
-    ['with letters for digits', 'x RSSMRAQLA41H501W', 'report.json, line 1: found a codice fiscale'],
+    ['a half', 'riga\nB80D0008', 'report.json, riga 2: trovato quello che sembra mezzo PIN'],
+    ['in groups', '"B80D 0008"', 'report.json, riga 1: trovato quello che sembra mezzo PIN'],
+    ['with a hyphen', '<td>B80D-0008</td>', 'report.json, riga 1: trovato quello che sembra mezzo PIN'],
+    ['a codice fiscale', 'RSSMRA40A41H501W', 'report.json, riga 1: trovato un codice fiscale'],
+    ['with letters for digits', 'x RSSMRAQLA41H501W', 'report.json, riga 1: trovato un codice fiscale'],
   ])('%s', (_title, text, message) => {
     expect(refusal(text)).toBe(message)
   })
 
   test('for a list only with a codice fiscale: senders give their rows numbers that look like codes', () => {
     expect(refusal('"R-1";"B80D0008"', 'senders')).toBe('written')
-    expect(refusal('"R-1";"RSSMRA40A41H501W"', 'senders')).toBe('report.json: found a codice fiscale')
+    expect(refusal('"R-1";"RSSMRA40A41H501W"', 'senders')).toBe('report.json: trovato un codice fiscale')
   })
 })
 

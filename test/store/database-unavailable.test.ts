@@ -112,7 +112,7 @@ test('an SQLite file without room: told so, nothing of the transaction is there,
     await most(Number(pages?.page_count) + 2)
     await expect(insertMuch()).rejects.toMatchObject({
       ...UNAVAILABLE,
-      message: expect.stringContaining('no space'),
+      message: expect.stringContaining('non c’è più spazio'),
     })
     expect(await rowsOf(store.db, `select 1 from setting where name = 'one'`)).toEqual([])
     await most(100_000)
