@@ -82,6 +82,7 @@ describe('a connection to PostgreSQL that is lost', () => {
   })
 
   test('as work ends: the lease is given back over the next one', async () => {
+    expect(await isThere('nothing')).toBe(false)
     await store.db.raw(`
       create sequence attempt;
       create function fail_once() returns trigger language plpgsql as
