@@ -4,9 +4,7 @@
 export class NoSpace extends Error {
   readonly exitCode = 75
   constructor(path: string, cause: unknown) {
-    super(`${path}: il disco è pieno: liberare spazio e ripetere lo stesso comando, che riprende da qui`, {
-      cause,
-    })
+    super(`${path}: il disco è pieno: liberare spazio e ripetere lo stesso comando`, { cause })
     this.name = 'NoSpace'
   }
 }
