@@ -49,8 +49,10 @@ async function exportCertificates(task: ExportTask, files = new Files()): Promis
   const printed: ExportedCertificate[] = []
   const refused: (Omit<NotPrinted, 'ok'> & { id: number })[] = []
   const forms = new ReleasedForms(inUse(task), new FormArchive(files, formsFolder))
-  const prints: Print[] = []
-  for (const row of certificates) prints.push(await forms.printerOf(incomeYear, firstPrintOf(row)))
+  const ready: { readonly row: ExportableCertificate; readonly print: Print }[] = []
+  for (const row of certificates) {
+    ready.push({ row, print: await forms.printerOf(incomeYear, firstPrintOf(row)) })
+  }
   const { bytes } = await (container === 'zip'
     ? writeZip(files, path, entries())
     : writeFolder(files, path, entries()))
@@ -58,9 +60,9 @@ async function exportCertificates(task: ExportTask, files = new Files()): Promis
 
   /** Each must be copied before anything is waited for: another task of this thread prints over its bytes. */
   function* entries(): Generator<ZipEntry> {
-    for (const [index, row] of certificates.entries()) {
+    for (const { row, print } of ready) {
       const { id } = row
-      const made = (prints[index] as Print)(issuedCertificate(row))
+      const made = print(issuedCertificate(row))
       if (!made.ok) {
         const { code, field, detail } = made
         refused.push({ id, code, field, detail })

@@ -72,10 +72,8 @@ export class ReleasedForms {
       await this.#kept.put(version, this.#inUse.packed(incomeYear))
       this.#alreadyKept.add(version)
     }
-    return this.#printNew
+    return (certificate) => printedWith(this.#inUse, certificate)
   }
-
-  readonly #printNew: Print = (certificate) => printedWith(this.#inUse, certificate)
 
   async #formOf(incomeYear: number, version: string): Promise<SingleForm | undefined> {
     if (this.#inUse.version(incomeYear) === version) return this.#inUse

@@ -22,25 +22,22 @@ export class DirectFile {
   readonly #path: string
   #handle: FileHandle
   #bytes = 0
-  #isDirect: boolean
 
-  private constructor(path: string, handle: FileHandle, isDirect: boolean) {
+  private constructor(path: string, handle: FileHandle) {
     this.#path = path
     this.#handle = handle
-    this.#isDirect = isDirect
   }
 
   /** Creates or empties a file. */
   static async create(path: string, mode: number): Promise<DirectFile> {
     const { O_WRONLY, O_CREAT, O_TRUNC, O_DIRECT } = constants
     const flags = O_WRONLY | O_CREAT | O_TRUNC
-    // Only Linux has it.
-    if (O_DIRECT === undefined) return new DirectFile(path, await open(path, flags, mode), false)
     try {
-      return new DirectFile(path, await open(path, flags | O_DIRECT, mode), true)
+      // Only Linux has it.
+      return new DirectFile(path, await open(path, flags | (O_DIRECT ?? 0), mode))
     } catch (error) {
       if (!isInvalid(error)) throw error
-      return new DirectFile(path, await open(path, flags, mode), false)
+      return new DirectFile(path, await open(path, flags, mode))
     }
   }
 
@@ -50,20 +47,18 @@ export class DirectFile {
 
   /** The start of a {@link diskBuffer}; all of it unless it is the last. */
   async append(chunk: Uint8Array): Promise<void> {
-    if (this.#isDirect) {
-      // What follows in the last block goes with it: `close` cuts it off.
-      const length = Math.ceil(chunk.byteLength / BLOCK) * BLOCK
-      try {
-        await this.#write(new Uint8Array(chunk.buffer, chunk.byteOffset, length))
-      } catch (error) {
-        // Other blocks than ours, a network that only seemed to know the flag, or what a full disk left of a write.
-        if (!isInvalid(error)) throw error
-        await this.#handle.close()
-        this.#handle = await open(this.#path, constants.O_WRONLY)
-        this.#isDirect = false
-        await this.#write(chunk)
-      }
-    } else await this.#write(chunk)
+    // What follows in the last block goes with it: `sync` cuts it off.
+    const length = Math.ceil(chunk.byteLength / BLOCK) * BLOCK
+    const blocks = new Uint8Array(chunk.buffer, chunk.byteOffset, length)
+    try {
+      await this.#write(blocks)
+    } catch (error) {
+      // Other blocks than ours, a network that only seemed to know the flag, or what a full disk left of a write.
+      if (!isInvalid(error)) throw error
+      await this.#handle.close()
+      this.#handle = await open(this.#path, constants.O_WRONLY)
+      await this.#write(blocks)
+    }
     this.#bytes += chunk.byteLength
   }
 

@@ -23,9 +23,7 @@ const MADE_BY = (3 << 8) | 20
 const DAY_ONE = 0x21
 const PRIVATE_FILE = 0o100600 * 0x10000
 
-/**
- * The zip in chunks that fill `buffer`, and a rest; each is valid until the next is asked for.
- */
+/** The zip in chunks that fill `buffer`, and a rest; each is valid until the next is asked for. */
 export function* storedZip(entries: Iterable<ZipEntry>, buffer: Buffer): Generator<Buffer> {
   const header = localHeader()
   const directory: Buffer[] = []

@@ -11,9 +11,7 @@ export class SealBroken extends Error {
   constructor(cause: unknown) {
     super(
       'una metà sigillata non si apre con la sua chiave: la riga è stata alterata o spostata; ripristinare la base dati',
-      {
-        cause,
-      },
+      { cause },
     )
     this.name = 'SealBroken'
   }

@@ -160,15 +160,15 @@ class DatabaseDamaged extends Error {
   }
 }
 
+const LOCKED =
+  'la base dati è occupata da un altro programma: attendere che finisca e ripetere lo stesso comando'
 const CUT =
   'il collegamento con PostgreSQL si è interrotto: ripetere lo stesso comando; ciò che era a metà è annullato'
 const CONFLICT = 'PostgreSQL ha annullato un’operazione a causa di un’altra: ripetere lo stesso comando'
 
 const UNAVAILABLE: Readonly<Record<string, string>> = {
-  SQLITE_BUSY:
-    'la base dati è occupata da un altro programma: attendere che finisca e ripetere lo stesso comando',
-  SQLITE_LOCKED:
-    'la base dati è occupata da un altro programma: attendere che finisca e ripetere lo stesso comando',
+  SQLITE_BUSY: LOCKED,
+  SQLITE_LOCKED: LOCKED,
   SQLITE_FULL: 'non c’è più spazio per la base dati: liberarne e ripetere lo stesso comando',
   SQLITE_IOERR: 'il disco non legge o non scrive la base dati: controllarlo, poi ripetere lo stesso comando',
   SQLITE_CANTOPEN: 'il file della base dati non si apre: controllare che la cartella esista e sia scrivibile',

@@ -32,6 +32,10 @@ test('what it writes is private and hashed as written, whole or in chunks', asyn
 
 describe('past the page cache', () => {
   const CHUNK = 8192
+  function* inChunks(content: Buffer, buffer: Buffer) {
+    for (let from = 0; from < content.length; from += CHUNK)
+      yield buffer.subarray(0, content.copy(buffer, 0, from, from + CHUNK))
+  }
   const cases: [name: string, bytes: number][] = [
     ['nothing', 0],
     ['less than a block', 5],
@@ -41,18 +45,12 @@ describe('past the page cache', () => {
   ]
   test.each(cases)('%s is written to the byte', async (_, length) => {
     const content = Buffer.from(Array.from({ length }, (_unused, index) => index % 251))
-    const buffer = diskBuffer(CHUNK).fill(255)
-    function* chunks() {
-      for (let from = 0; from < length; from += CHUNK) {
-        const size = content.copy(buffer, 0, from, from + CHUNK)
-        yield buffer.subarray(0, size)
-      }
-    }
+    const chunks = inChunks(content, diskBuffer(CHUNK).fill(255))
     const path = join(folder, 'direct')
     await writeFile(path, 'what was there before, and is longer')
     const effects: string[] = []
     const files = new Files((effect) => void effects.push(effect.replace(folder, '')))
-    expect(await files.writeDirect(path, chunks())).toEqual({ bytes: length })
+    expect(await files.writeDirect(path, chunks)).toEqual({ bytes: length })
     expect((await readFile(path)).equals(content)).toBe(true)
     expect(effects).toEqual(['write /direct', 'fsync /direct'])
   })
@@ -61,11 +59,7 @@ describe('past the page cache', () => {
     const content = Buffer.alloc(2 * CHUNK + 3, 7)
     const odd = diskBuffer(2 * CHUNK).subarray(1, 1 + CHUNK)
     const path = join(folder, 'odd')
-    function* chunks() {
-      for (let from = 0; from < content.length; from += CHUNK)
-        yield odd.subarray(0, content.copy(odd, 0, from, from + CHUNK))
-    }
-    expect(await new Files().writeDirect(path, chunks())).toEqual({ bytes: content.length })
+    expect(await new Files().writeDirect(path, inChunks(content, odd))).toEqual({ bytes: content.length })
     expect((await readFile(path)).equals(content)).toBe(true)
   })
 
