@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { countryByIso2 } from './domain/countries.ts'
 import { withOverrides } from './domain/parameters.ts'
+import { faultSentence, inFile, unreadable } from './letters/file-fault.ts'
 
 /** The folder of the program: its templates and sample live there, whatever the working directory. */
 export const PROGRAM_FOLDER = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -18,8 +19,9 @@ export const PROGRAM_FOLDER = dirname(dirname(fileURLToPath(import.meta.url)))
 const days = (least: number, usual: number) => z.number().int().min(least).max(36_500).default(usual)
 const share = z.number().min(0).max(1)
 const wholeNumber = z.number().int().min(1)
-const civilDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date YYYY-MM-DD')
-const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as "12:00"')
+const civilDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'ci vuole una data AAAA-MM-GG')
+const email = z.email('ci vuole un indirizzo e-mail')
+const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'ci vuole un’ora come "12:00"')
 const catchUp = (policy: 'all' | 'latest' | 'none', maxAgeHours: number) =>
   z
     .strictObject({
@@ -27,11 +29,12 @@ const catchUp = (policy: 'all' | 'latest' | 'none', maxAgeHours: number) =>
       maxAgeHours: z.number().positive().default(maxAgeHours),
     })
     .prefault({})
-const cron = z.string().regex(/^\S+ \S+ \S+ \S+ \S+$/, 'expected five fields, such as "0 9 * * *"')
+const cron = z.string().regex(/^\S+ \S+ \S+ \S+ \S+$/, 'ci vogliono cinque campi, come "0 9 * * *"')
 
-const language = z.string().regex(/^[a-z]{2}$/, 'expected a language of two small letters, such as de')
+const language = z.string().regex(/^[a-z]{2}$/, 'ci vuole una lingua di due lettere minuscole, come de')
 
 const whole = z.number().int().min(0)
+const LEVELS = ['silent', 'error', 'warn', 'info'] as const
 const Overrides = z
   .strictObject({
     firstHalfSlaHours: whole,
@@ -64,7 +67,7 @@ const Settings = z.strictObject({
       name: z.string().default('INPS'),
       /** Neutral return address: nothing on the envelope may reveal the matter (Garante 2012). */
       returnAddress: z.array(z.string()).min(1).max(4).default(['Casella Postale 10000', '00144 Roma RM']),
-      email: z.email().default('noreply@istituto.example'),
+      email: email.default('noreply@istituto.example'),
     })
     .prefault({}),
   feeds: z
@@ -89,7 +92,7 @@ const Settings = z.strictObject({
         .check((context) => {
           for (const code of Object.keys(context.value)) {
             if (countryByIso2(code)) continue
-            const message = 'expected a country of two capital letters (ISO 3166-1), such as DE'
+            const message = 'ci vuole un paese di due lettere maiuscole (ISO 3166-1), come DE'
             context.issues.push({ code: 'custom', message, path: [code], input: code })
           }
         }),
@@ -117,7 +120,7 @@ const Settings = z.strictObject({
     .strictObject({
       name: z
         .string()
-        .regex(/^[A-Za-z0-9._-]+$/, 'letters, digits and . _ - only')
+        .regex(/^[A-Za-z0-9._-]+$/, 'ci vogliono solo lettere, cifre e . _ -')
         .default('postalizzatore'),
     })
     .prefault({}),
@@ -138,7 +141,7 @@ const Settings = z.strictObject({
       severities: z
         .array(
           z.strictObject({
-            rule: z.string().regex(/^R([1-8]|1[0-5])$/, 'expected a rule, R1 to R15'),
+            rule: z.string().regex(/^R([1-8]|1[0-5])$/, 'ci vuole una regola tra R1 e R15, R9 esclusa'),
             severity: z.enum(['E', 'W']),
             validFrom: civilDate.optional(),
             validTo: civilDate.optional(),
@@ -150,11 +153,11 @@ const Settings = z.strictObject({
   secrets: z.strictObject({ eraseAfterDays: z.number().int().min(1).default(10) }).prefault({}),
   alerts: z
     .strictObject({
-      to: z.array(z.email()).default([]),
+      to: z.array(email).default([]),
       /** It may hold a password, and is never shown. */
       smtp: z
         .string()
-        .regex(/^(smtps?:\/\/\S+)?$/, 'expected a mail server such as smtp://user:password@host:587')
+        .regex(/^(smtps?:\/\/\S+)?$/, 'ci vuole un server di posta come smtp://utente:password@host:587')
         .default(''),
       repeatAfterHours: wholeNumber.default(24),
       volumeShare: z.number().positive().default(0.5),
@@ -169,7 +172,7 @@ const Settings = z.strictObject({
     .check((context) => {
       const { smtp, to } = context.value
       if (smtp === '' || to.length > 0) return
-      context.issues.push({ code: 'custom', path: ['to'], message: 'expected who gets them', input: to })
+      context.issues.push({ code: 'custom', path: ['to'], message: 'ci vuole chi li riceve', input: to })
     })
     .prefault({}),
   /** Days that things are kept after they are done with; none goes before. */
@@ -227,14 +230,14 @@ const Settings = z.strictObject({
     .prefault({}),
   /** How long a stop waits for a safe point; then the process leaves at once, which is safe too. */
   stopWithinSeconds: wholeNumber.default(20),
-  log: z.enum(['silent', 'error', 'warn', 'info']).optional(),
+  log: z.enum(LEVELS).optional(),
 })
 
 type Raw = z.infer<typeof Settings>
 
 export interface Settings extends Omit<Raw, 'folders' | 'log'> {
   readonly folders: { readonly data: string; readonly output: string; readonly templates: string }
-  readonly log: 'silent' | 'error' | 'warn' | 'info'
+  readonly log: (typeof LEVELS)[number]
 }
 
 /** Settings that cannot be used; `faults` has one sentence each (exit 2). */
@@ -242,9 +245,8 @@ export class ConfigError extends Error {
   readonly exitCode = 2
   readonly faults: readonly string[]
   constructor(faults: readonly string[]) {
-    super(
-      `${faults.length === 1 ? 'one setting is' : `${faults.length} settings are`} wrong:\n  ${faults.join('\n  ')}`,
-    )
+    const how = faults.length === 1 ? 'C’è un errore' : `Ci sono ${faults.length} errori`
+    super(`${how} nelle impostazioni:\n  ${faults.join('\n  ')}`)
     this.name = 'ConfigError'
     this.faults = faults
   }
@@ -277,22 +279,14 @@ export async function loadSettings(
 ): Promise<Settings> {
   const file = settingsFile(flags, environment)
   const named = flags.config !== undefined || environment['RECAPITO_CONFIG'] !== undefined
-  const { content, faults } = await readYaml(file, named)
-  const parsed = Settings.safeParse(content)
-  if (!parsed.success) {
-    faults.push(
-      ...parsed.error.issues.map(
-        (issue) => `${file}, ${issue.path.join('.') || 'top level'}: ${issue.message}`,
-      ),
-    )
-  }
+  const { raw, faults } = await readSettings(file, named)
   const level = environment['RECAPITO_LOG']
-  if (level !== undefined && !['silent', 'error', 'warn', 'info'].includes(level)) {
-    faults.push(`RECAPITO_LOG: expected silent, error, warn or info, found "${level}"`)
+  if (level !== undefined && !LEVELS.includes(level as Settings['log'])) {
+    const expected = LEVELS.join(' oppure ')
+    faults.push(faultSentence({ file: 'RECAPITO_LOG', message: `ci vuole ${expected}, non «${level}»` }))
   }
-  if (!parsed.success || faults.length > 0) throw new ConfigError(faults)
+  if (!raw || faults.length > 0) throw new ConfigError(faults)
 
-  const raw = parsed.data
   const data = resolve(flags.data ?? environment['RECAPITO_DATA'] ?? raw.folders.data ?? 'data')
   return {
     ...raw,
@@ -312,17 +306,19 @@ function databaseAddress(given: string, data: string): string {
   return /^postgres(ql)?:\/\//.test(given) ? given : resolve(given)
 }
 
-async function readYaml(file: string, mustExist: boolean): Promise<{ content: unknown; faults: string[] }> {
+async function readSettings(file: string, mustExist: boolean): Promise<{ raw?: Raw; faults: string[] }> {
   let text: string
   try {
     text = await readFile(file, 'utf8')
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    const faults = missing && !mustExist ? [] : [`${file}: cannot be read (${(error as Error).message})`]
-    return { content: {}, faults }
+    if (!mustExist && (error as NodeJS.ErrnoException).code === 'ENOENT')
+      return { raw: Settings.parse({}), faults: [] }
+    return { faults: [faultSentence({ file, message: unreadable(error) })] }
   }
-  const { parseDocument } = await import('yaml')
-  const document = parseDocument(text)
-  const faults = document.errors.map((error) => `${file}, ${error.message.split('\n')[0]}`)
-  return { content: faults.length > 0 ? {} : (document.toJS() ?? {}), faults }
+  // Loaded only here: most commands find no such file.
+  const { readYaml, schemaFaults } = await import('./letters/yaml-text.ts')
+  const yaml = readYaml(text)
+  const { data, error } = Settings.safeParse(yaml.content ?? {})
+  const faults = error ? schemaFaults(yaml, error) : yaml.faults
+  return { ...(data && { raw: data }), faults: inFile(file, faults).map(faultSentence) }
 }

@@ -39,7 +39,7 @@ export function timetable(task: string, cron: string, timed: boolean): Timetable
   if (!validate(cron)) {
     throw new ScheduleRefused(
       task,
-      `expected five fields such as "0 9 * * *" (minute, hour, day, month, weekday), found "${cron}"`,
+      `ci vogliono cinque campi, come "0 9 * * *" (minuto, ora, giorno, mese, giorno della settimana), non "${cron}"`,
     )
   }
   const [minute, hour, ...day] = cron.split(' ')

@@ -13,7 +13,7 @@ import type { Report } from '../batch/report/report.ts'
 import type { FinishedRun } from '../batch/run-job.ts'
 import { dailySlot } from '../batch/slot.ts'
 import { stopOnSignals } from '../batch/stop-signal.ts'
-import { ConfigError, type Flags, loadSettings, type Settings } from '../config.ts'
+import { type Flags, loadSettings, type Settings } from '../config.ts'
 import { italianDate } from '../domain/civil-date.ts'
 import { count } from '../domain/counted.ts'
 import { Files } from '../files/files.ts'
@@ -24,6 +24,7 @@ import { type HoldCount, heldByCode } from '../store/report/waiting.ts'
 import { isPostgresUrl, openStore } from '../store/store.ts'
 import { answer, today } from './answer.ts'
 import { exitCodeOfNight, summaryLines } from './summary.ts'
+import { WrongArguments } from './wrong-arguments.ts'
 
 export async function dryRun(flags: Flags, options: { date?: string; json?: boolean }): Promise<void> {
   const settings = await loadSettings(flags)
@@ -79,9 +80,9 @@ export async function rehearseNight(
   options: Partial<AppOptions> = {},
 ): Promise<Rehearsal> {
   if (isPostgresUrl(settings.database)) {
-    throw new ConfigError([
-      '--dry-run works on a copy of the database, which PostgreSQL does not make in passing: restore a dump into a ' +
-        'database of its own, name it with --database and new folders with --data and --output, and run "night" there',
+    throw new WrongArguments([
+      '--dry-run lavora su una copia del database, che PostgreSQL non fa al volo: ripristinare una copia in un database a ' +
+        'parte, indicarlo con --database, con cartelle nuove per --data e --output, e lanciare lì "night"',
     ])
   }
   const files = new Files()

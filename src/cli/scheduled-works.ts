@@ -48,7 +48,7 @@ function cutOff({ schedule, calendar }: Settings, now: Date): string {
   if (next && romeParts(next.dueAt).time >= before) {
     throw new ScheduleRefused(
       'hand-over',
-      `expected an hour before calendar.cutOff, which is ${calendar.cutOff}, found "${schedule['hand-over']}"`,
+      `ci vuole un’ora prima di calendar.cutOff, che è ${calendar.cutOff}, non "${schedule['hand-over']}"`,
     )
   }
   return before

@@ -117,12 +117,12 @@ function checkInitialValidity(read: ParameterReader): void {
   const abroad = read('initialUnusedValidityDaysAbroad', anyDay)
   if (italy < SHORTEST_INITIAL_VALIDITY_DAYS) {
     throw new RangeError(
-      `initialUnusedValidityDaysItaly: expected at least ${SHORTEST_INITIAL_VALIDITY_DAYS} days, found ${italy}`,
+      `initialUnusedValidityDaysItaly: ci vogliono almeno ${SHORTEST_INITIAL_VALIDITY_DAYS} giorni, non ${italy}`,
     )
   }
   if (abroad < italy) {
     throw new RangeError(
-      `initialUnusedValidityDaysAbroad: expected at least as many days as in Italy (${italy}), found ${abroad}`,
+      `initialUnusedValidityDaysAbroad: ci vogliono almeno i giorni dell’Italia (${italy}), non ${abroad}`,
     )
   }
 }

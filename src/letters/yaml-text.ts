@@ -71,6 +71,7 @@ const KINDS: Readonly<Record<string, string>> = {
   string: 'un testo',
   number: 'un numero',
   int: 'un numero intero',
+  boolean: 'true oppure false',
   array: 'un elenco',
   object: 'un gruppo di voci',
   record: 'un gruppo di voci',
@@ -98,9 +99,11 @@ function sentenceOf(issue: z.core.$ZodIssue, found: unknown): string {
     case 'invalid_value':
       return `ci vuole ${issue.values.join(' oppure ')}`
     case 'too_small':
-      return issue.origin === 'number' ? atLeast(issue.minimum) : tooFew(issue.minimum)
+      if (issue.origin !== 'number') return tooFew(issue.minimum)
+      return issue.inclusive ? atLeast(issue.minimum) : `ci vuole più di ${issue.minimum}`
     case 'too_big':
-      return issue.origin === 'number' ? atMost(issue.maximum) : `ci vogliono ${issue.maximum} voci`
+      if (issue.origin === 'number') return atMost(issue.maximum)
+      return `ci vogliono ${issue.exact ? '' : 'al più '}${issue.maximum} voci`
     default:
       return issue.message
   }

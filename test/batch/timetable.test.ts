@@ -99,5 +99,5 @@ test('what comes next, the leap day too', () => {
 })
 
 test('a schedule that no clock can follow is refused by its name', () => {
-  expect(() => timetable('night', '99 3 * * *', false)).toThrow('schedule.night: expected five fields')
+  expect(() => timetable('night', '99 3 * * *', false)).toThrow('schedule.night: ci vogliono cinque campi')
 })

@@ -107,7 +107,7 @@ describe('a dry run', () => {
     const settings = { ...on.settings, database: 'postgres://localhost/recapito' }
     await expect(rehearseNight(settings, '2026-11-22')).rejects.toMatchObject({
       exitCode: 2,
-      message: expect.stringContaining('restore a dump'),
+      message: expect.stringContaining('ripristinare una copia in un database a parte'),
     })
   })
 })

@@ -56,6 +56,6 @@ describe('withOverrides', () => {
       overrides: { initialUnusedValidityDaysItaly: 120, initialUnusedValidityDaysAbroad: 119 },
     },
   ])('refuses an initial validity $title', ({ overrides }) => {
-    expect(() => withOverrides(overrides)).toThrow(/expected at least/)
+    expect(() => withOverrides(overrides)).toThrow(/ci vogliono almeno/)
   })
 })
