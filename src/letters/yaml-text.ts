@@ -26,8 +26,23 @@ const MISTAKES: Readonly<Record<string, string>> = {
   BAD_SCALAR_START: 'il testo comincia con un segno riservato: metterlo tra virgolette',
 }
 
+/** Of this process, by text: every job reads what staff edit anew, and parsing takes far longer than reading. */
+const recent = new Map<string, YamlText>()
+const MOST_RECENT = 64
+
 /** `above` is the number of lines that the file has before the text. */
 export function readYaml(text: string, above = 0): YamlText {
+  const key = `${above} ${text}`
+  let known = recent.get(key)
+  if (!known) {
+    known = parseYaml(text, above)
+    if (recent.size === MOST_RECENT) recent.clear()
+    recent.set(key, known)
+  }
+  return known
+}
+
+function parseYaml(text: string, above: number): YamlText {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
   const lineAt = (offset: number) => lines.linePos(offset).line + above
