@@ -306,19 +306,22 @@ function databaseAddress(given: string, data: string): string {
   return /^postgres(ql)?:\/\//.test(given) ? given : resolve(given)
 }
 
-async function readSettings(file: string, mustExist: boolean): Promise<{ raw?: Raw; faults: string[] }> {
+async function readSettings(
+  file: string,
+  mustExist: boolean,
+): Promise<{ raw: Raw | undefined; faults: string[] }> {
   let text: string
   try {
     text = await readFile(file, 'utf8')
   } catch (error) {
     if (!mustExist && (error as NodeJS.ErrnoException).code === 'ENOENT')
       return { raw: Settings.parse({}), faults: [] }
-    return { faults: [faultSentence({ file, message: unreadable(error) })] }
+    return { raw: undefined, faults: [faultSentence({ file, message: unreadable(error) })] }
   }
   // Loaded only here: most commands find no such file.
   const { readYaml, schemaFaults } = await import('./letters/yaml-text.ts')
   const yaml = readYaml(text)
-  const { data, error } = Settings.safeParse(yaml.content ?? {})
+  const { data: raw, error } = Settings.safeParse(yaml.content ?? {})
   const faults = error ? schemaFaults(yaml, error) : yaml.faults
-  return { ...(data && { raw: data }), faults: inFile(file, faults).map(faultSentence) }
+  return { raw, faults: inFile(file, faults).map(faultSentence) }
 }

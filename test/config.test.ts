@@ -64,14 +64,6 @@ describe('every fault is in one list', () => {
     ['feeds: { numbers: italian }', 'riga 1: feeds.numbers: ci vuole point oppure comma'],
     ['parameters: { changeMonths: 6 }', 'riga 1: parameters: voce sconosciuta: changeMonths'],
     [
-      'letter: { secondLanguages: { UK: en } }',
-      'riga 1: letter.secondLanguages.UK: ci vuole un paese di due lettere maiuscole (ISO 3166-1), come DE',
-    ],
-    [
-      'letter: { secondLanguages: { AT: German } }',
-      'riga 1: letter.secondLanguages.AT: ci vuole una lingua di due lettere minuscole, come de',
-    ],
-    [
       'parameters: { initialUnusedValidityDaysItaly: 30 }',
       'riga 1: parameters: initialUnusedValidityDaysItaly: ci vogliono almeno 100 giorni, non 30',
     ],
@@ -80,15 +72,32 @@ describe('every fault is in one list', () => {
     expect(await faultsOf(yaml)).toEqual([`${join(folder, 'c.yaml')}, ${sentence}`])
   })
 
-  test('of the file and of the environment together', async () => {
-    const failure = await load('trial: 1\nbundle: { letters: 0 }', { RECAPITO_LOG: 'loud' }).catch(
-      (error: unknown) => error,
+  test('languages and countries that are none, each with its place', async () => {
+    const faults = await faultsOf(
+      'letter: { declaredLanguage: under, secondLanguages: { UK: en, fr: fr, AT: German, CH: DE } }',
     )
+    const country = 'ci vuole un paese di due lettere maiuscole (ISO 3166-1), come DE'
+    const language = 'ci vuole una lingua di due lettere minuscole, come de'
+    expect(faults.map((fault) => fault.replace(/^.*c\.yaml, riga 1: /, ''))).toEqual([
+      'letter.declaredLanguage: ci vuole alone oppure below',
+      `letter.secondLanguages.AT: ${language}`,
+      `letter.secondLanguages.CH: ${language}`,
+      `letter.secondLanguages.UK: ${country}`,
+      `letter.secondLanguages.fr: ${country}`,
+    ])
+  })
+
+  test('of the file and of the environment together', async () => {
+    const yaml =
+      'trial: 1\nbundle: { letters: 0 }\nparameters: { initialUnusedValidityDaysItaly: 30, changeMonths: 6 }'
+    const failure = await load(yaml, { RECAPITO_LOG: 'loud' }).catch((error: unknown) => error)
     const file = join(folder, 'c.yaml')
     expect((failure as Error).message.split('\n  ')).toEqual([
-      'Ci sono 3 errori nelle impostazioni:',
+      'Ci sono 5 errori nelle impostazioni:',
       `${file}, riga 1: trial: ci vuole true oppure false`,
       `${file}, riga 2: bundle.letters: ci vuole almeno 1`,
+      `${file}, riga 3: parameters: voce sconosciuta: changeMonths`,
+      `${file}, riga 3: parameters: initialUnusedValidityDaysItaly: ci vogliono almeno 100 giorni, non 30`,
       'RECAPITO_LOG: ci vuole silent oppure error oppure warn oppure info, non «loud»',
     ])
   })
